@@ -13,6 +13,9 @@ namespace Serverless.Assets.Benchmarks;
 /// <summary>A folder with files, and an emulator to upload them to.</summary>
 internal sealed class Workspace : IDisposable
 {
+    /// <summary>That of a user, but for benchmarks. Each emulator has its own address, so old files do not matter.</summary>
+    private static readonly string LockDirectory = Path.Combine(Path.GetTempPath(), "serverless-assets-bench-locks");
+
     private readonly Uri? _address;
     private EmulatorProcess? _emulator;
 
@@ -99,7 +102,7 @@ internal sealed class Workspace : IDisposable
     )
     {
         var settings = GetSettings(service);
-        var context = new EngineContext { Logger = new SilentLogger() };
+        var context = new EngineContext { Logger = new SilentLogger(), LockDirectory = LockDirectory };
         var assets = new AssetCollector(context).Collect(new CollectRequest { Settings = settings }, cancellationToken);
         return (UploadResult?)
             await new UploadPipeline(context)

@@ -107,6 +107,7 @@ internal sealed class UploadPipeline(EngineContext context)
         await using var shared = await SharedUploads
             .OpenAsync(operation, service, cancellationToken)
             .ConfigureAwait(false);
+        await using var limit = await MachineLimit.JoinAsync(operation).ConfigureAwait(false);
         await using var session = new UploadSession(
             operation,
             state,

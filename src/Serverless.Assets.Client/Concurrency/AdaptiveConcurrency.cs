@@ -6,7 +6,7 @@ namespace Serverless.Assets.Client;
 /// requests get 429, and how long the others take.
 /// <list type="bullet">
 /// <item><b>Startup</b> doubles the limit after each round, like TCP's slow start (RFC 5681, section 3.1), until a 429
-/// or until a higher limit no longer increases the throughput.</item>
+/// or until a higher limit no longer increases the throughput. It saves the second round if that would take long.</item>
 /// <item>A <b>429</b> for a request of the last raise lowers the limit by the requests of that raise that are rejected:
 /// of n requests in flight over a limit of L, n - L are. Until their responses have arrived, the limit is the last one
 /// that held, so that a service that takes as long to reject a request as to process it does not reject one after the
@@ -30,36 +30,31 @@ namespace Serverless.Assets.Client;
 /// </remarks>
 internal sealed class AdaptiveConcurrency
 {
-    /// <summary>The limit that startup begins with: low enough for any account, and three rounds from 64.</summary>
+    /// <summary>The limit that startup begins with: low enough for any account. Users report 100 by default.</summary>
     public const int Start = 8;
 
-    /// <summary>
-    /// The share of its requests that ends a round: a few that take much longer than the others do not delay it.
-    /// </summary>
+    /// <summary>The share of its requests that ends a round: a few that take much longer do not delay it.</summary>
     private const double RoundShare = 0.75;
 
-    /// <summary>
-    /// How many reductions in a row may be rejected too before the limit is halved. The first rejection may be chance:
-    /// the service may still have counted a request whose response had arrived.
-    /// </summary>
+    /// <summary>How many reductions in a row may be rejected too before the limit is halved.</summary>
+    /// <remarks>The service may still have counted a request whose response had arrived.</remarks>
     private const int MaxStrikes = 2;
 
-    /// <summary>
-    /// How many experiments in a row must succeed before the limit is no longer thought to be one per second.
-    /// </summary>
+    /// <summary>How many experiments in a row succeed unless the limit is one per second.</summary>
     private const int SuccessesPerSecond = 2;
 
-    /// <summary>
-    /// How long the responses to a failed raise are waited for, in usual durations of a request: a large upload takes
-    /// much longer.
-    /// </summary>
+    /// <summary>How long the responses to a failed raise are waited for, in usual durations of a request.</summary>
     private const int ResponseDurations = 4;
+
+    /// <summary>The duration of requests from which on startup saves a round.</summary>
+    private static readonly TimeSpan LongRound = TimeSpan.FromMilliseconds(50);
 
     private readonly int _ceiling;
     private readonly ThroughputComparison _throughput = new();
     private readonly RecentRequests _recent = new();
     private readonly ExperimentSchedule _schedule = new();
     private readonly ThrottlePause _pause = new();
+    private readonly RunSharing _sharing = new();
     private long _nextNumber;
     private Stage _stage = Stage.Startup;
     private Round _round;
@@ -74,13 +69,10 @@ internal sealed class AdaptiveConcurrency
 
     private int _step;
     private bool _isFound;
+    private bool _isRemembered;
     private bool _isLineFull;
     private bool _hasExperimentFailed;
     private bool _isLimitPerSecond;
-    private bool _isFollower;
-    private int? _part;
-    private int? _total;
-    private long _rejected;
     private int _successesPerSecond;
 
     /// <param name="ceiling">The highest limit; null means that only the service's limit applies.</param>
@@ -107,7 +99,7 @@ internal sealed class AdaptiveConcurrency
 
     /// <summary>The limit of all processes that share it; null if no 429 and no throughput has shown it.</summary>
     public int? Found =>
-        _total is not null && (_part is not null || !_isFound) ? _total
+        _sharing.Total is not null && (_sharing.Part is not null || !_isFound) ? _sharing.Total
         : !_isFound ? null
         : _stage == Stage.Experiment ? _proven
         : Limit;
@@ -120,60 +112,61 @@ internal sealed class AdaptiveConcurrency
     {
         if (_nextNumber == 0)
         {
-            Limit = found;
-            _stage = Stage.Steady;
-            StartRound(TimeSpan.Zero);
+            Continue(found, TimeSpan.Zero);
+            _isRemembered = true;
         }
     }
 
     /// <summary>Describes the process for others that share its limit.</summary>
-    public RunUsage GetUsage(string id, bool isBusy) =>
-        new(id, _stage == Stage.Steady ? Limit : Math.Min(_proven, Limit), isBusy, _rejected)
+    public RunUsage GetUsage(string id, TimeSpan now)
+    {
+        Limit = _sharing.Part?.Restore(Limit, now) ?? Limit;
+        var usage = _sharing.GetUsage(id, Limit, InFlight, _pause.IsNeeded, now);
+        return usage with
         {
-            HasFoundLimit = _isFound,
-            IsTrying = _stage != Stage.Steady,
-            Part = _part,
+            Limit = _stage == Stage.Steady ? Limit : Math.Clamp(InFlight, 1, _proven == 1 ? Limit : _proven),
+            HasFoundLimit = (_isFound || _isRemembered) && _setback is not { IsOpen: true },
+            IsLimited = usage.IsLimited && !_isLineFull,
+            Duration = _recent.Duration,
         };
+    }
 
     /// <summary>
-    /// Adopts a part of a limit that processes share. Followers leave 429s to the leader, which looks for the limit.
+    /// Adopts a part of a limit that processes share. <see cref="SharedLimitSearch"/> then looks for the limit.
     /// </summary>
     /// <param name="share">Null: the limit is no longer shared.</param>
     public void Adopt(LimitShare? share, TimeSpan now)
     {
-        _total = share?.Total ?? _total;
-        _isFound &= share is not null || _part is null; // what was found is a part
-        _isFollower = share is { Leads: false };
-        if (share is { Leads: true, Rejected: > 0 } && _stage != Stage.Steady)
+        var isFirst = _sharing.Update(share);
+        if (share?.Part is { } size)
         {
-            _schedule.OnRejected(share.Rejected, _proven);
-            _schedule.OnFailed();
-            Continue(_proven, excess: Math.Max(_proven + 1, Limit), now);
-        }
-
-        if (share?.Part is { } part && (part != _part || _isFollower))
-        {
-            var change = part - Limit;
-            if (_isFollower || _stage != Stage.Experiment || change < 0)
+            if (_sharing.Part?.IsSame(share) != true)
             {
-                Continue(part, _excess + change, now);
+                Continue(size, now);
+                _sharing.Part = PartOfLimit.Create(share, Limit, _nextNumber, now, _recent.Duration, _sharing.Part);
             }
         }
-
-        _part = share?.Part is null ? null : Math.Min(_proven, Limit);
+        else if (_sharing.Part is not null || (isFirst && _stage == Stage.Startup))
+        {
+            _sharing.Part = null;
+            _isFound = false; // what is known was not found by this process
+            Continue(share?.Total ?? Limit, now);
+        }
+        else if (!_sharing.IsAlone && _stage == Stage.Startup && _proven == 1)
+        {
+            Limit = Math.Min(Limit, Math.Max(2, 2 * Start / share!.Runs)); // others start too
+        }
     }
 
     /// <summary>Continues with a limit that is thought to hold.</summary>
-    private void Continue(int limit, int? excess, TimeSpan now)
+    private void Continue(int limit, TimeSpan now)
     {
-        if (limit != Limit || _stage != Stage.Steady)
-        {
-            Limit = limit;
-            _proven = Limit;
-            _excess = excess > Limit ? excess : null;
-            _stage = Stage.Steady;
-            StartRound(now);
-        }
+        Limit = limit;
+        _proven = Limit;
+        _excess = null;
+        _setback = null;
+        _stage = Stage.Steady;
+        StartRound(now);
     }
 
     /// <summary>Call when a request is sent.</summary>
@@ -184,12 +177,20 @@ internal sealed class AdaptiveConcurrency
     }
 
     /// <summary>Call when a request has to wait because of the limit.</summary>
-    public void OnWaiting() => _round.IsLimited = true;
+    public void OnWaiting()
+    {
+        _round.IsLimited = true;
+        _sharing.OnWaiting();
+    }
 
     /// <summary>Call when a request has ended.</summary>
     public void OnEnded(SentRequest request, RequestOutcome outcome, TimeSpan now)
     {
-        InFlight--;
+        if (--InFlight == 0)
+        {
+            _sharing.OnIdle(now);
+        }
+
         _throughput.OnEnded(request.Kind);
         switch (outcome)
         {
@@ -235,10 +236,9 @@ internal sealed class AdaptiveConcurrency
 
     private void OnThrottled(SentRequest request, TimeSpan now)
     {
-        _rejected++;
-        if (_isFollower && Limit > 1)
+        if (_sharing.Part is { } part && Limit > 1)
         {
-            OnAnswered(request, now);
+            Limit = part.Reduce(Limit, request);
             return;
         }
 
@@ -342,7 +342,7 @@ internal sealed class AdaptiveConcurrency
         if (_setback?.CanSettle(now) == true)
         {
             _setback.Settle();
-            var accepted = _setback.Limit - _setback.RejectedOfRaise;
+            var accepted = _setback.Accepted;
             _excess = accepted < Limit ? _setback.Limit : accepted + 1;
             Limit = Math.Max(Limit, accepted);
             StartRound(now);
@@ -403,7 +403,7 @@ internal sealed class AdaptiveConcurrency
 
     private bool CanRaise() =>
         Limit < _ceiling
-        && !_isFollower
+        && _sharing.Part is null
         && (_stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess)));
 
     private bool IsBelowExcess => Limit < _excess - 1;
@@ -412,7 +412,7 @@ internal sealed class AdaptiveConcurrency
     {
         if (_stage == Stage.Startup)
         {
-            _step = Limit;
+            _step = _sharing.IsAlone && Limit == Start && _recent.Duration >= LongRound ? 3 * Limit : Limit;
         }
         else if (_isLineFull)
         {

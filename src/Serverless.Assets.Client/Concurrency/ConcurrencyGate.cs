@@ -44,11 +44,11 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     }
 
     /// <inheritdoc cref="AdaptiveConcurrency.GetUsage"/>
-    public RunUsage GetUsage(string id, bool isBusy)
+    public RunUsage GetUsage(string id)
     {
         lock (_lock)
         {
-            return concurrency.GetUsage(id, isBusy);
+            return concurrency.GetUsage(id, Now);
         }
     }
 

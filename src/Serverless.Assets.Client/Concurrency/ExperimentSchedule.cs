@@ -33,7 +33,8 @@ internal sealed class ExperimentSchedule
     /// <summary>Whether enough requests were processed since the last experiment.</summary>
     public bool IsPaidFor => _requestsToProcess <= 0;
 
-    public void OnProcessed() => _requestsToProcess--;
+    public void OnProcessed(int requests = 1) =>
+        _requestsToProcess -= Math.Min(requests, Math.Max(0, _requestsToProcess));
 
     public void OnQuietRound() => _quietRounds++;
 

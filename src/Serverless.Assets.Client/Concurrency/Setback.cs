@@ -18,6 +18,7 @@ internal sealed class Setback(
     TimeSpan deadline
 )
 {
+    private readonly int _sent = Math.Min(limit, inFlight + 1);
     private int _unanswered = inFlight;
     private bool _isSettled;
 
@@ -32,6 +33,9 @@ internal sealed class Setback(
 
     /// <summary>Those of them whose requests were sent because the limit had been raised.</summary>
     public int RejectedOfRaise { get; private set; } = 1;
+
+    /// <summary>The number of requests in flight that were not rejected, when the responses have arrived.</summary>
+    public int Accepted => _sent - RejectedOfRaise;
 
     /// <summary>
     /// Whether responses to requests of a failed raise are missing, so that it is not known which limit would have held.

@@ -7,8 +7,8 @@ using Serverless.Assets.Emulator.Storage;
 namespace Serverless.Assets.Emulator.Api;
 
 /// <summary>
-/// The steps of every API request: count it, select its fault settings, accept or reject it, wait for the latency, read
-/// the form, fail or run the operation, send the response.
+/// The steps of every API request: count it, select its fault settings, accept or reject it, read the form, fail
+/// or run the operation, wait for the rest of the latency, send the response.
 /// </summary>
 /// <param name="timeProvider">Measures delays. Unlike <paramref name="clock"/>, it is not shifted.</param>
 /// <param name="stopping">Ends requests that hang when the emulator stops.</param>
@@ -28,6 +28,7 @@ internal sealed class ApiPipeline(
 {
     public async Task RunAsync(HttpContext context, ApiOperation operation)
     {
+        var started = timeProvider.GetTimestamp();
         var plans = faults.Plans;
         using var pending = new PendingForm(forms, context.Request, context.RequestAborted);
         context.Response.Headers["Twilio-Request-Id"] = Sid.Create("RQ");
@@ -44,17 +45,13 @@ internal sealed class ApiPipeline(
             return;
         }
 
-        var latency = admission.IsAccepted
-            ? plan.Settings.LatencyMs
-            : plan.Settings.ThrottledLatencyMs ?? plan.Settings.LatencyMs;
-        if (latency > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(latency), timeProvider, context.RequestAborted);
-        }
-
         var (response, entry) = admission.IsAccepted
             ? await CreateResponseAsync(context, operation, plan, pending)
             : (CreateTooManyRequests(context, plan), null);
+        var latency = admission.IsAccepted
+            ? plan.Settings.LatencyMs
+            : plan.Settings.ThrottledLatencyMs ?? plan.Settings.LatencyMs;
+        await WaitUntilAsync(started, TimeSpan.FromMilliseconds(latency), context.RequestAborted);
         if (plan.Settings.ConcurrencyHeader)
         {
             context.Response.Headers["Twilio-Concurrent-Requests"] = $"{admission.Concurrency}";
@@ -118,6 +115,16 @@ internal sealed class ApiPipeline(
     {
         var accountSid = authentication.FindAccountSid(context.Request) ?? throw ApiException.NotAuthenticated();
         return operation.Handle(new ApiCall(context, form, accountSid, clock.Now, stores));
+    }
+
+    /// <summary>Waits for the rest of the least duration of a request, which includes the time that its work has taken.</summary>
+    private async Task WaitUntilAsync(long started, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var rest = duration - timeProvider.GetElapsedTime(started);
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, timeProvider, cancellationToken);
+        }
     }
 
     private async Task HangAsync(HttpContext context)

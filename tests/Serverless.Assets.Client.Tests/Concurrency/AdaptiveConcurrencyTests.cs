@@ -136,16 +136,19 @@ public sealed class AdaptiveConcurrencyTests
         Assert.InRange(simulation.RejectedShare, 0, 0.06);
     }
 
-    [Fact]
-    public void Concurrency_starts_low_and_doubles_each_round()
+    [Theory]
+    [InlineData(0.02, 16)]
+    [InlineData(0.1, 32)] // with requests that take long, a round is saved
+    public void Concurrency_starts_low_and_doubles_each_round(double duration, int second)
     {
         var concurrency = new AdaptiveConcurrency();
-        var sent = Enumerable.Range(0, AdaptiveConcurrency.Start).Select(_ => Send(concurrency, 0)).ToList();
-        concurrency.OnWaiting();
-
-        sent.ForEach(request => End(concurrency, request, RequestOutcome.Processed, 0.1));
-
-        Assert.Equal(2 * AdaptiveConcurrency.Start, concurrency.Limit);
+        foreach (var limit in (int[])[AdaptiveConcurrency.Start, second, 2 * second, 4 * second])
+        {
+            Assert.Equal(limit, concurrency.Limit);
+            var sent = Enumerable.Range(0, limit).Select(_ => Send(concurrency, 0)).ToList();
+            concurrency.OnWaiting();
+            sent.ForEach(request => End(concurrency, request, RequestOutcome.Processed, duration));
+        }
     }
 
     [Fact]

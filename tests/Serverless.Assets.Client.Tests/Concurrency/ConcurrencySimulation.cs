@@ -54,7 +54,11 @@ internal sealed class ConcurrencySimulation
         [
             .. Enumerable
                 .Range(0, processes)
-                .Select(number => new Process($"{number:d2}", new AdaptiveConcurrency(ceiling))),
+                .Select(number => new Process(
+                    $"{number:d2}",
+                    new AdaptiveConcurrency(ceiling),
+                    new SharedLimitSearch(TimeSpan.FromSeconds(shareInterval ?? 1))
+                )),
         ];
         foreach (var process in _processes)
         {
@@ -97,7 +101,7 @@ internal sealed class ConcurrencySimulation
     /// <summary>Runs until all files are uploaded, or until the given time.</summary>
     public ConcurrencySimulation Run(double until = double.MaxValue)
     {
-        if (_shareInterval is not null)
+        if (_shareInterval is not null && Sent == 0)
         {
             Array.ForEach(_processes, Share);
         }
@@ -252,10 +256,10 @@ internal sealed class ConcurrencySimulation
             return;
         }
 
-        var own = concurrency.GetUsage(process.Id, isBusy: concurrency.InFlight > 0 || !process.HasStarted);
+        var own = concurrency.GetUsage(process.Id, Now);
         _usages[process.Id] = own;
         var others = _usages.Values.Where(usage => usage.Id != own.Id).ToList();
-        var share = LimitShare.Calculate(own, others, _total, process.Rejections.Count(others));
+        var share = process.Search.Update(own, others, _total, Now);
         process.HasStarted |= concurrency.InFlight > 0;
         _total = share.Leads ? share.Total : _total;
         concurrency.Adopt(share, Now);
@@ -263,11 +267,9 @@ internal sealed class ConcurrencySimulation
         Schedule(_shareInterval!.Value, () => Share(process));
     }
 
-    private sealed record Process(string Id, AdaptiveConcurrency Concurrency)
+    private sealed record Process(string Id, AdaptiveConcurrency Concurrency, SharedLimitSearch Search)
     {
         public bool HasStarted { get; set; }
-
-        public RejectionCount Rejections { get; } = new();
 
         public Queue<Request> Contents { get; } = new();
 

@@ -26,6 +26,23 @@ public sealed class LatencyTests
         Assert.Equal(200, (await request).Status);
     }
 
+    /// <summary>A client that measures durations expects what it has set, not that and the emulator's own time.</summary>
+    [Fact]
+    public async Task The_work_of_a_request_is_part_of_its_latency()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { LatencyMs = 3_600_000 });
+
+        var creation = emulator.Api.CreateServiceAsync();
+        await emulator.Clock.WaitForTimersAsync(1);
+        emulator.Faults = new EmulatorFaults();
+
+        var services = await emulator.Api.GetAsync("/v1/Services");
+        Assert.Equal(1, services.Json.GetProperty("services").GetArrayLength());
+        Assert.False(creation.IsCompleted);
+        emulator.Clock.Advance(Hour);
+        await creation;
+    }
+
     [Fact]
     public async Task A_refused_request_takes_it_too()
     {

@@ -101,7 +101,7 @@ public sealed class CreationLockTests : IAsyncLifetime
     {
         await Bench.UploadAsync();
         using var held = new FileStream(
-            Assert.Single(Directory.GetFiles(_machine.Path)),
+            Assert.Single(Directory.GetFiles(_machine.Path, "*.lock")),
             FileMode.Open,
             FileAccess.ReadWrite,
             FileShare.None
@@ -136,7 +136,7 @@ public sealed class CreationLockTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<AssetException>(Bench.UploadAsync);
 
-        new PhysicalFileSystem().OpenExclusive(Assert.Single(Directory.GetFiles(_machine.Path))).Dispose();
+        new PhysicalFileSystem().OpenExclusive(Assert.Single(Directory.GetFiles(_machine.Path, "*.lock"))).Dispose();
     }
 
     /// <summary>A run that ends while it waits for the lock does not go on waiting.</summary>

@@ -72,7 +72,7 @@ public sealed class MachineLockTests
         service.LockDirectory = machine.Path;
         service.WriteFiles(1);
         await service.UploadAsync();
-        var turn = Assert.Single(Directory.GetFiles(machine.Path));
+        var turn = Assert.Single(Directory.GetFiles(machine.Path, "*.lock"));
         using var held = new FileStream(turn, FileMode.Open, FileAccess.ReadWrite, FileShare.None); // left by the first run
         service.WriteFiles(2);
 

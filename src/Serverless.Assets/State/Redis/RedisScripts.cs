@@ -2,7 +2,7 @@ namespace Serverless.Assets.State.Redis;
 
 /// <summary>
 /// What Redis does in one step. The scripts use only commands that Redis 6 and Garnet both have, and name every key, as
-/// clusters and ACLs require.
+/// clusters and ACLs require. Garnet may run commands of others between those of a script, so their order matters.
 /// </summary>
 internal static class RedisScripts
 {
@@ -13,14 +13,17 @@ internal static class RedisScripts
     /// whether the path was touched before.
     /// </summary>
     /// <remarks>
+    /// What exists is read after the turn was taken: before, the run that has the turn could still end it with an upload.
     /// Not with the keys of the default scope: for a script, a server requires the permission to write to every key.
     /// </remarks>
     public const string Take = """
+        local taken = redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
         local known = {}
         for i = 2, 4 do known[i - 1] = redis.call('GET', KEYS[i]) or '' end
-        local taken = 0
-        if known[1] == '' and redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
-          taken = 1
+        if taken == 1 and known[1] ~= '' then
+          redis.call('DEL', KEYS[1])
+          taken = 0
+        elseif taken == 1 then
           redis.call('SET', KEYS[4], '1', 'PX', ARGV[3])
         end
         return {taken, known[1], known[2], known[3]}

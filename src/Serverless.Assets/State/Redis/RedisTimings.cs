@@ -22,7 +22,7 @@ internal sealed record RedisTimings
     public TimeSpan Presence { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a run extends its leases, and asks for its share of the limit.</summary>
-    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How often a run looks for the uploads of others that it waits for.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(50);

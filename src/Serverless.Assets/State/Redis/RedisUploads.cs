@@ -35,7 +35,8 @@ internal sealed class RedisUploads : ISharedUploads
         _turns = new RedisTurns(redis, timings);
         _waiting = new TurnWaiting(redis, timings, _clock);
         _limit = new TurnLimit(() => client.Gate.Limit);
-        _share = new SharedLimit(redis, keys, timings, client, operation.Settings.Endpoints.Api);
+        var runs = new RedisRuns(redis, keys, timings, operation.Settings.Endpoints.Api);
+        _share = new SharedLimit(runs, client, timings.Heartbeat);
         _timer = new PeriodicTimer(timings.Heartbeat, _clock);
     }
 
