@@ -114,7 +114,7 @@ internal sealed class UploadPipeline(EngineContext context)
             shared,
             service,
             manifest,
-            ahead,
+            await ServiceAssets.KeepOnlyAsync(ahead, service.Service.Sid).ConfigureAwait(false),
             cancellationToken
         );
         var uploader = new ConcurrentUploader(session, operation);

@@ -79,6 +79,13 @@ internal sealed class UploadState : IDisposable
     /// <summary>Finds the Asset that an earlier run used for a path, regardless of its content.</summary>
     public Sid? FindAssetSid(AssetKey key) => _assets.GetValueOrDefault(key)?.AssetSid;
 
+    /// <summary>Gets the Service of all uploads, in any account; null if there are none, or those of several Services.</summary>
+    public Sid? FindOnlyService()
+    {
+        var services = _assets.Keys.Select(key => key.ServiceSid).Distinct().Take(2).ToList();
+        return services.Count == 1 ? services[0] : null;
+    }
+
     /// <summary>Whether the Assets of all paths are known, in any account.</summary>
     public bool HasAssets(Sid serviceSid, IEnumerable<AssetPath> paths)
     {

@@ -12,6 +12,7 @@ namespace Serverless.Assets.Upload;
 internal sealed class ServiceAssets : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop;
+    private readonly Sid _serviceSid;
     private Task _reading = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -26,6 +27,7 @@ internal sealed class ServiceAssets : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        _serviceSid = serviceSid;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var engine = operation.Engine;
         var list = new AssetList(operation.Client, serviceSid, isNew);
@@ -42,8 +44,8 @@ internal sealed class ServiceAssets : IAsyncDisposable
     public AssetResolver Resolver { get; }
 
     /// <summary>
-    /// Starts listing the Assets before the Service is resolved, if its SID is known and the upload state lacks Assets
-    /// of this upload.
+    /// Starts listing the Assets before the Service is resolved, if its SID is known or probably that of the last uploads,
+    /// and the upload state lacks Assets of this upload.
     /// </summary>
     /// <returns>Null if the list cannot be requested yet, or is probably not needed.</returns>
     public static ServiceAssets? ReadAhead(
@@ -54,7 +56,7 @@ internal sealed class ServiceAssets : IAsyncDisposable
     )
     {
         if (
-            operation.Settings.ServiceSid is not { } serviceSid
+            (operation.Settings.ServiceSid ?? state.FindOnlyService()) is not { } serviceSid
             || operation.Settings.StateStore != StateStore.File // the shared state has most Assets
             || state.HasAssets(serviceSid, assets.Select(asset => asset.Path))
         )
@@ -65,6 +67,18 @@ internal sealed class ServiceAssets : IAsyncDisposable
         var ahead = new ServiceAssets(operation, serviceSid, isNew: false, hasTurns: false, cancellationToken);
         ahead._reading = ahead.Resolver.PrepareAsync(ahead._stop.Token);
         return ahead;
+    }
+
+    /// <summary>Gets what was read ahead, or nothing if the uploads were those of another Service.</summary>
+    public static async ValueTask<ServiceAssets?> KeepOnlyAsync(ServiceAssets? ahead, Sid serviceSid)
+    {
+        if (ahead is null || ahead._serviceSid == serviceSid)
+        {
+            return ahead;
+        }
+
+        await ahead.DisposeAsync().ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>

@@ -210,7 +210,7 @@ public sealed class BuildTests : DeploymentTest
         Bench.LockDirectory = machine.Path;
         await UploadAsync(("a.txt", "first"));
         await Emulator.DeleteAsync($"{Service}/Assets/{Bench.ReadManifest().Assets[0].AssetSid}");
-        var creations = Assert.Single(Directory.GetFiles(machine.Path));
+        var creations = Assert.Single(Directory.GetFiles(machine.Path, "*.lock"));
         var builds = 0;
         RunBefore(
             HttpMethod.Post,
