@@ -46,9 +46,11 @@ internal sealed class RedisConnection : IAsyncDisposable
         var opening = ConnectionMultiplexer.ConnectAsync(GetOptions(store, timings));
         try
         {
-            connection._connection = await opening
+            var opened = await opening
                 .WaitAsync(timings.Connect, engine.Clock, cancellationToken)
                 .ConfigureAwait(false);
+            opened.ConnectionFailed += (_, failed) => connection.OnConnectionFailed(failed);
+            connection._connection = opened;
         }
         catch (Exception failure)
         {
@@ -106,6 +108,17 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             _engine.Logger.Warn(StateDiagnostics.RedisNotUsable(_store.Address, Explain(failure)));
             _lost.Cancel();
+        }
+    }
+
+    /// <summary>
+    /// The server may have restarted and lost its data, even if the next command comes after the client has connected again.
+    /// </summary>
+    private void OnConnectionFailed(ConnectionFailedEventArgs failed)
+    {
+        if (failed.ConnectionType == ConnectionType.Interactive)
+        {
+            GiveUp(new IOException("it has closed the connection"));
         }
     }
 

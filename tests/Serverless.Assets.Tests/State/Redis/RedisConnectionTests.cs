@@ -50,6 +50,23 @@ public sealed class RedisConnectionTests : IDisposable
         Assert.Contains("it did not respond within 3 seconds", warning.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>It may have restarted and lost its data. The client would connect again before the next command.</summary>
+    [Fact]
+    public async Task A_server_that_closes_the_connection_is_given_up_without_a_command()
+    {
+        await using var connection = await OpenAsync();
+        var lost = new TaskCompletionSource();
+        await using var registration = connection.Lost.Register(lost.SetResult);
+
+        _server.Stop();
+        _server.Restart();
+
+        await lost.Task.WithinAsync("the end of the connection");
+        var warning = Assert.Single(_logger.Warnings);
+        Assert.Contains("it has closed the connection", warning.Message, StringComparison.Ordinal);
+        Assert.Null(await connection.TryAsync(_ => Task.FromResult("sent")));
+    }
+
     /// <summary>It is a bug of this tool, not a problem of the server.</summary>
     [Fact]
     public async Task Other_exceptions_are_not_hidden()
