@@ -40,7 +40,7 @@ public sealed class LockFolderTests
         var run = await RunAsync(bench, data);
 
         Assert.Equal((0, 0), (run.ExitCode, run.Codes.Count));
-        Assert.Single(Directory.GetFiles(Substitute(bench)));
+        Assert.Single(Directory.GetFiles(Substitute(bench), "*.lock"));
     }
 
     private static string Substitute(Workbench bench) =>
