@@ -51,7 +51,16 @@ internal sealed class ApiPipeline(
         var latency = admission.IsAccepted
             ? plan.Settings.LatencyMs
             : plan.Settings.ThrottledLatencyMs ?? plan.Settings.LatencyMs;
-        await WaitUntilAsync(started, TimeSpan.FromMilliseconds(latency), context.RequestAborted);
+        try
+        {
+            await WaitUntilAsync(started, TimeSpan.FromMilliseconds(latency), context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            journal.Add(context.Request, operation, entry, response: null); // its work is done
+            throw;
+        }
+
         if (plan.Settings.ConcurrencyHeader)
         {
             context.Response.Headers["Twilio-Concurrent-Requests"] = $"{admission.Concurrency}";
@@ -117,7 +126,7 @@ internal sealed class ApiPipeline(
         return operation.Handle(new ApiCall(context, form, accountSid, clock.Now, stores));
     }
 
-    /// <summary>Waits for the rest of the least duration of a request, which includes the time that its work has taken.</summary>
+    /// <summary>Waits for the rest of the least duration of a request, of which its work is a part.</summary>
     private async Task WaitUntilAsync(long started, TimeSpan duration, CancellationToken cancellationToken)
     {
         var rest = duration - timeProvider.GetElapsedTime(started);

@@ -14,9 +14,10 @@ internal static class SharedUsage
     public static string Format(RunUsage usage)
     {
         var adopted = usage.Adopted.GetValueOrDefault();
+        var flags = $"{Digit(usage.IsBusy)}{Digit(usage.HasFoundLimit)}{Digit(usage.IsLimited)}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{usage.Limit} {Digit(usage.IsBusy)}{Digit(usage.HasFoundLimit)}{Digit(usage.IsLimited)} {usage.Needed ?? 0} {adopted.Total} {adopted.Part} {adopted.Rejected}"
+            $"{usage.Limit} {flags} {usage.Needed ?? 0} {adopted.Total} {adopted.Part} {adopted.Rejected}"
         );
     }
 

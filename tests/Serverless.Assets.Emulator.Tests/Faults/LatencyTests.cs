@@ -44,6 +44,37 @@ public sealed class LatencyTests
     }
 
     [Fact]
+    public async Task A_request_that_its_client_abandons_meanwhile_is_processed_and_listed_without_a_status()
+    {
+        await using var emulator = await TestEmulator.StartAsync(new EmulatorFaults { LatencyMs = 3_600_000 });
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, emulator.Port, TestEmulator.Token);
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    "POST /v1/Services HTTP/1.1\r\nHost: localhost\r\n"
+                        + $"Authorization: Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"{ApiClient.Account}:x"))}\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 30\r\n\r\n"
+                        + "UniqueName=site&FriendlyName=s"
+                ),
+                TestEmulator.Token
+            );
+        await emulator.Clock.WaitForTimersAsync(1);
+        emulator.Faults = new EmulatorFaults();
+
+        client.Close();
+        await emulator.WaitForStatsAsync(
+            _ => emulator.Server.Requests.Any(request => request.Method == "POST"),
+            "the entry"
+        );
+
+        Assert.Equal((int?)null, Assert.Single(emulator.Server.Requests, request => request.Method == "POST").Status);
+        var services = await emulator.Api.GetAsync("/v1/Services");
+        Assert.Equal(1, services.Json.GetProperty("services").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_refused_request_takes_it_too()
     {
         await using var emulator = await TestEmulator.StartAsync(

@@ -1,6 +1,4 @@
-using Serverless.Assets.Discovery;
 using Serverless.Assets.Settings;
-using Serverless.Assets.Upload;
 
 namespace Serverless.Assets.Tests.Upload;
 
@@ -37,16 +35,9 @@ public sealed class ReadAheadTests
                 return null;
             }
         );
-        var context = bench.CreateContext(bench.Logger) with { HttpHandler = () => handler };
-        var cancellation = TestContext.Current.CancellationToken;
-        var assets = new AssetCollector(context).Collect(
-            new CollectRequest { Settings = bench.Settings },
-            cancellation
-        );
+        bench.HttpHandler = () => handler;
 
-        await new UploadPipeline(context)
-            .UploadAsync(assets, bench.Settings, new UploadProgress(assets.Count), cancellation)
-            .WithinAsync("the upload");
+        await bench.UploadAsync();
 
         await bench.AssertCompleteAsync(Files + 1);
     }

@@ -110,5 +110,6 @@ public class RedisUploadTests : RedisStateTest
         await First.AssertCompleteAsync(Files);
         var requests = await Emulator.CountRequestsAsync();
         Assert.Equal((Files, Files), (requests["Asset.Create"], requests["AssetVersion.Create"]));
+        Assert.DoesNotContain(await GetKeysAsync(), key => key.Contains(":turn:", StringComparison.Ordinal));
     }
 }
