@@ -13,9 +13,8 @@ namespace Serverless.Assets.Client;
 /// other. If the lower limit is rejected too, it is halved, or, when it seems to be a limit per second, set to what the
 /// service processed in the last second times the duration of a request: the bandwidth-delay product that BBR
 /// estimates. Below one request in flight, <see cref="ThrottlePause"/> delays requests.</item>
-/// <item><b>Experiments</b> raise the limit again: by half the distance to a limit known to be too high, as BIC TCP
-/// does, then by 1, 2, 4 and so on, as long as no request is rejected. The number of 429s that an experiment cost
-/// determines when the next one follows (<see cref="ExperimentSchedule"/>).</item>
+/// <item><b>Experiments</b> raise the limit again (<see cref="ExperimentSteps"/>), as long as no request is rejected. The
+/// number of 429s that one cost determines when the next one follows (<see cref="ExperimentSchedule"/>).</item>
 /// <item><b>Throughput</b>: if requests take longer in proportion to the number in flight, they only share the line.
 /// The limit then returns to the one before, so that fewer uploads share it and finish. TCP Vegas and Netflix's Gradient2
 /// limiter compare durations in this way, and AzCopy tunes its number of connections by the throughput.</item>
@@ -33,15 +32,9 @@ internal sealed class AdaptiveConcurrency
     /// <summary>The limit that startup begins with: low enough for any account. Users report 100 by default.</summary>
     public const int Start = 8;
 
-    /// <summary>The share of its requests that ends a round: a few that take much longer do not delay it.</summary>
-    private const double RoundShare = 0.75;
-
     /// <summary>How many reductions in a row may be rejected too before the limit is halved.</summary>
     /// <remarks>The service may still have counted a request whose response had arrived.</remarks>
     private const int MaxStrikes = 2;
-
-    /// <summary>How many experiments in a row succeed unless the limit is one per second.</summary>
-    private const int SuccessesPerSecond = 2;
 
     /// <summary>How long the responses to a failed raise are waited for, in usual durations of a request.</summary>
     private const int ResponseDurations = 4;
@@ -53,27 +46,26 @@ internal sealed class AdaptiveConcurrency
     private readonly ThroughputComparison _throughput = new();
     private readonly RecentRequests _recent = new();
     private readonly ExperimentSchedule _schedule = new();
+    private readonly ExperimentSteps _steps = new();
     private readonly ThrottlePause _pause = new();
+    private readonly LimitPerSecond _perSecond = new();
     private readonly RunSharing _sharing = new();
     private long _nextNumber;
     private Stage _stage = Stage.Startup;
     private Round _round;
     private long _raiseEnd;
+    private BriefRaise? _briefRaise;
     private Setback? _setback;
 
     /// <summary>The last limit that held for a round.</summary>
     private int _proven = 1;
 
-    /// <summary>A limit that was too high; null if there is none, or a higher one has held since.</summary>
-    private int? _excess;
+    /// <summary>Whether the service counts rejected requests as in flight.</summary>
+    private bool _rejectedTakeSlots;
 
-    private int _step;
     private bool _isFound;
     private bool _isRemembered;
     private bool _isLineFull;
-    private bool _hasExperimentFailed;
-    private bool _isLimitPerSecond;
-    private int _successesPerSecond;
 
     /// <param name="ceiling">The highest limit; null means that only the service's limit applies.</param>
     public AdaptiveConcurrency(int? ceiling = null)
@@ -163,7 +155,8 @@ internal sealed class AdaptiveConcurrency
     {
         Limit = limit;
         _proven = Limit;
-        _excess = null;
+        _steps.Excess = null;
+        _briefRaise = null;
         _setback = null;
         _stage = Stage.Steady;
         StartRound(now);
@@ -173,12 +166,15 @@ internal sealed class AdaptiveConcurrency
     public SentRequest OnSent(RequestKind kind, TimeSpan now)
     {
         _throughput.OnSent(kind);
-        return new SentRequest(_nextNumber++, kind, now, ++InFlight);
+        var request = new SentRequest(_nextNumber++, kind, now, ++InFlight);
+        Limit = _briefRaise?.IsLast(_nextNumber, InFlight) == true ? _briefRaise.Before : Limit;
+        return request;
     }
 
-    /// <summary>Call when a request has to wait because of the limit.</summary>
-    public void OnWaiting()
+    /// <summary>Call when requests have to wait because of the limit.</summary>
+    public void OnWaiting(int waiting)
     {
+        _schedule.OnWaiting(waiting);
         _round.IsLimited = true;
         _sharing.OnWaiting();
     }
@@ -192,6 +188,7 @@ internal sealed class AdaptiveConcurrency
         }
 
         _throughput.OnEnded(request.Kind);
+        _briefRaise?.OnEnded(request);
         switch (outcome)
         {
             case RequestOutcome.Processed:
@@ -218,17 +215,10 @@ internal sealed class AdaptiveConcurrency
             _setback.OnRecovered();
         }
 
-        if (Limit == 1)
-        {
-            _pause.Shorten(_recent.Duration, now);
-        }
-        else
-        {
-            _pause.End();
-        }
-
+        _pause.OnProcessed(Limit, _recent.Duration, now);
         OnAnswered(request, now);
-        if (isCurrent && ++_round.Processed >= RoundShare * _round.Size && CanEndRound(now))
+        _round.Processed += isCurrent ? 1 : 0;
+        if (isCurrent && _round.IsOver && CanEndRound(now))
         {
             EndRound(now);
         }
@@ -249,6 +239,7 @@ internal sealed class AdaptiveConcurrency
             return;
         }
 
+        var raised = EndBriefRaise() ?? new RaisedRequests(InFlight + 1, _raiseEnd, InFlight, _nextNumber);
         var strikes = (_setback?.Strikes ?? 0) + 1;
         var cause = _stage switch
         {
@@ -258,14 +249,17 @@ internal sealed class AdaptiveConcurrency
             _ => SetbackCause.Change,
         };
         var deadline = now + (ResponseDurations * _recent.Duration);
-        _setback = new Setback(cause, Limit, _raiseEnd, _nextNumber, InFlight, strikes, deadline);
+        var isComputed = _stage == Stage.Computed;
+        var isTooHigh = isComputed && Limit > _proven && _setback!.Cause == SetbackCause.Startup;
+        var floor = Math.Max(Limit / 2, isTooHigh ? _proven : 1);
+        _perSecond.OnThrottled(strikes, isComputed);
+        _setback = new Setback(cause, Limit, floor, raised, _nextNumber, strikes, deadline);
         _raiseEnd = _nextNumber;
         Reduce(_setback, now);
         _schedule.OnReduced();
         _stage = Stage.Steady;
         _isFound = true;
         _isLineFull = false;
-        _successesPerSecond = 0;
         StartRound(now);
         SettleIfPossible(now);
     }
@@ -274,11 +268,8 @@ internal sealed class AdaptiveConcurrency
     private void OnThrottledAgain(Setback setback, SentRequest request)
     {
         setback.OnRejected(request);
-        PayFor(setback);
-        if (setback.Cause == SetbackCause.Change)
-        {
-            Limit = Math.Max(setback.Limit / 2, setback.Limit - setback.Rejected);
-        }
+        _schedule.OnRejected(setback.Cost, Limit);
+        Limit = setback.Cause == SetbackCause.Change ? setback.LowerLimit : Limit;
     }
 
     private void Reduce(Setback setback, TimeSpan now)
@@ -286,15 +277,14 @@ internal sealed class AdaptiveConcurrency
         switch (setback.Cause)
         {
             case SetbackCause.Repetition:
-                _isLimitPerSecond |= _hasExperimentFailed && setback.Strikes > MaxStrikes + 1;
-                var lowest = _isLimitPerSecond ? Math.Max(1, _recent.GetConcurrency(now)) : 1;
+                var lowest = _perSecond.IsLikely ? Math.Max(1, _recent.GetConcurrency(now)) : 1;
                 if (Limit <= lowest)
                 {
                     _pause.Extend(_recent.Duration, now);
                 }
 
                 Limit = Math.Min(Limit, Math.Max(Limit / 2, lowest));
-                _excess = setback.Limit;
+                _steps.Excess = setback.Limit;
                 _schedule.Restart();
                 break;
             case SetbackCause.Change:
@@ -304,28 +294,14 @@ internal sealed class AdaptiveConcurrency
                 }
 
                 Limit--;
-                _excess = setback.Limit;
+                _steps.Excess = setback.Limit;
                 _schedule.Restart();
                 break;
             default:
-                _hasExperimentFailed = true;
+                _perSecond.OnRaiseFailed();
                 Limit = Math.Min(Math.Max(_proven, Limit / 2), Limit - 1);
-                PayFor(setback);
+                _schedule.OnRejected(setback.Cost, Limit);
                 _schedule.OnFailed();
-                break;
-        }
-    }
-
-    /// <summary>Postpones the next experiment.</summary>
-    private void PayFor(Setback setback)
-    {
-        switch (setback.Cause)
-        {
-            case SetbackCause.Experiment:
-                _schedule.OnRejected(setback.Rejected, Limit);
-                break;
-            case SetbackCause.Startup: // has to exceed the limit, but the rejection of other requests shows the price
-                _schedule.OnRejected(1 + setback.Rejected - setback.RejectedOfRaise, Limit);
                 break;
         }
     }
@@ -343,7 +319,8 @@ internal sealed class AdaptiveConcurrency
         {
             _setback.Settle();
             var accepted = _setback.Accepted;
-            _excess = accepted < Limit ? _setback.Limit : accepted + 1;
+            _steps.Excess = accepted < Limit ? _setback.Limit : accepted + 1;
+            _stage = Stage.Computed;
             Limit = Math.Max(Limit, accepted);
             StartRound(now);
         }
@@ -352,13 +329,24 @@ internal sealed class AdaptiveConcurrency
     private bool CanEndRound(TimeSpan now) =>
         _throughput.IsRepresentative
         && _setback is not { IsOpen: true }
-        && (!_isLimitPerSecond || now - _round.Started >= RecentRequests.Period);
+        && (!_perSecond.IsLikely || now - _round.Started >= RecentRequests.Period);
+
+    /// <summary>Continues with the higher limit.</summary>
+    /// <returns>The requests of the brief raise; null if there was none, or if more of them are sent.</returns>
+    private RaisedRequests? EndBriefRaise()
+    {
+        var requests = _briefRaise?.Requests;
+        Limit = requests is null ? Limit : _briefRaise!.Raised;
+        _briefRaise = null;
+        return requests;
+    }
 
     private void EndRound(TimeSpan now)
     {
+        EndBriefRaise();
         if (_round.IsLimited && !_pause.IsNeeded)
         {
-            if (_stage != Stage.Steady && _throughput.IsExhausted((double)Limit / _proven))
+            if (_stage is Stage.Startup or Stage.Experiment && _throughput.IsExhausted((double)Limit / _proven))
             {
                 Limit = _proven;
                 _stage = Stage.Steady;
@@ -378,17 +366,19 @@ internal sealed class AdaptiveConcurrency
     private void OnLimitHeld()
     {
         _proven = Limit;
+        _rejectedTakeSlots |= _setback is { TakesSlots: true }; // a limit per second would not have held
         _throughput.StartLimit();
-        if (_stage == Stage.Steady)
+        if (_stage is Stage.Steady or Stage.Computed)
         {
             _schedule.OnQuietRound();
+            _perSecond.OnHeld(isComputed: _stage == Stage.Computed);
             _isFound = true;
-            _hasExperimentFailed = false;
+            _stage = Stage.Steady;
         }
         else
         {
             _schedule.OnSucceeded();
-            _isLimitPerSecond &= ++_successesPerSecond < SuccessesPerSecond;
+            _perSecond.OnRaiseSucceeded();
         }
 
         if (CanRaise())
@@ -404,38 +394,39 @@ internal sealed class AdaptiveConcurrency
     private bool CanRaise() =>
         Limit < _ceiling
         && _sharing.Part is null
-        && (_stage != Stage.Steady || _schedule.IsDue || (_schedule.IsPaidFor && (_isLimitPerSecond || IsBelowExcess)));
-
-    private bool IsBelowExcess => Limit < _excess - 1;
+        && (_stage == Stage.Startup || _schedule.IsWorkLeft(Limit))
+        && (
+            _stage != Stage.Steady
+            || _schedule.IsDue
+            || (_schedule.IsPaidFor && (_perSecond.IsLikely || _steps.IsBelowExcess(Limit)))
+        );
 
     private void Raise()
     {
-        if (_stage == Stage.Startup)
+        var before = Limit;
+        Limit += _stage switch
         {
-            _step = _sharing.IsAlone && Limit == Start && _recent.Duration >= LongRound ? 3 * Limit : Limit;
-        }
-        else if (_isLineFull)
-        {
-            _step = Math.Max(1, Limit / 2);
-        }
-        else if (_isLimitPerSecond)
-        {
-            _step = 1;
-        }
-        else if (IsBelowExcess)
-        {
-            _step = Math.Max(1, (_excess!.Value - Limit) / 2);
-        }
-        else
-        {
-            _excess = null;
-            _step = _stage == Stage.Steady ? 1 : Math.Min(2 * _step, Limit);
-        }
-
+            Stage.Startup => MaySaveRound ? 3 * Limit : Limit,
+            _ when _isLineFull => Math.Max(1, Limit / 2),
+            _ when _perSecond.IsLikely => 1,
+            _ => _steps.GetNext(Limit, isFirst: _stage == Stage.Steady),
+        };
         _stage = _stage == Stage.Startup ? Stage.Startup : Stage.Experiment;
-        Limit += _step;
-        _raiseEnd = _nextNumber + Math.Max(_step, Limit - InFlight);
+        _raiseEnd = _nextNumber + Math.Max(Limit - before, Limit - InFlight);
+        _briefRaise = IsBrief(before) ? new BriefRaise(before, Limit, _raiseEnd) : null;
     }
+
+    /// <summary>
+    /// Whether the responses to some requests show enough. It saves 429s if the service counts rejected requests as in
+    /// flight; otherwise, only a full round shows whether a limit per second or the throughput is exceeded.
+    /// </summary>
+    private bool IsBrief(int before) =>
+        _stage == Stage.Startup
+            ? before > Start
+            : _rejectedTakeSlots && !_perSecond.IsLikely && !ThroughputComparison.CanCompare((double)Limit / before);
+
+    private bool MaySaveRound =>
+        _sharing.IsAlone && Limit == Start && _recent.Duration >= LongRound && !_throughput.AreBodiesLong;
 
     private void StartRound(TimeSpan now)
     {
@@ -444,7 +435,7 @@ internal sealed class AdaptiveConcurrency
             _stage == Stage.Startup && _raiseEnd > _nextNumber
                 ? Math.Max((int)(_raiseEnd - _nextNumber), Limit * 2 / 3)
                 : Limit;
-        _round = new Round(_nextNumber, now, size);
+        _round = new Round(_nextNumber, now, size, _stage == Stage.Startup && Limit > Start);
         _throughput.Restart();
     }
 }

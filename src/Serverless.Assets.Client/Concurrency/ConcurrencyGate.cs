@@ -112,7 +112,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
             var reserved = _waiting.Count > 0 ? 0 : _reserved;
             if (concurrency.InFlight + reserved >= concurrency.Limit)
             {
-                concurrency.OnWaiting();
+                concurrency.OnWaiting(_waiting.Count + _waitingLow.Count);
                 return;
             }
 

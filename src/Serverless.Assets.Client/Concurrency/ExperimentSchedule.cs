@@ -23,15 +23,27 @@ internal sealed class ExperimentSchedule
     /// <summary>The least number of rounds without a 429 before an experiment.</summary>
     private const int QuietRounds = 4;
 
+    /// <summary>The number of waiting requests that is always enough for an experiment.</summary>
+    private const int ManyWaiting = 100;
+
     private int _roundsPerRejection = LeastRoundsPerRejection;
     private int _requestsToProcess;
     private int _quietRounds;
+    private int _waiting;
 
     /// <summary>Whether enough requests were processed since the last experiment, and enough rounds were quiet.</summary>
     public bool IsDue => IsPaidFor && _quietRounds >= QuietRounds;
 
     /// <summary>Whether enough requests were processed since the last experiment.</summary>
     public bool IsPaidFor => _requestsToProcess <= 0;
+
+    /// <summary>
+    /// Whether as many requests wait as may be in flight: at the end of an upload, nothing is gained by a higher limit, and
+    /// the retry of a rejected request delays it.
+    /// </summary>
+    public bool IsWorkLeft(int limit) => _waiting >= Math.Min(limit, ManyWaiting);
+
+    public void OnWaiting(int waiting) => _waiting = waiting;
 
     public void OnProcessed(int requests = 1) =>
         _requestsToProcess -= Math.Min(requests, Math.Max(0, _requestsToProcess));

@@ -3,8 +3,19 @@ namespace Serverless.Assets.Client;
 /// <summary>The time in which requests are sent at a limit and most of them are processed.</summary>
 /// <param name="FirstNumber">The number of its first request.</param>
 /// <param name="Size">The number of its requests: at first those of the raise, later as many as the limit.</param>
-internal record struct Round(long FirstNumber, TimeSpan Started, int Size)
+/// <param name="IsLong">
+/// Whether only few of its requests may still be in flight when the limit is raised, because it would be unclear whether
+/// those were the reason for a 429.
+/// </param>
+internal record struct Round(long FirstNumber, TimeSpan Started, int Size, bool IsLong)
 {
+    /// <summary>The share of its requests that ends a round: a few that take much longer do not delay it.</summary>
+    private const double Share = 0.75;
+
+    private const double LongShare = 0.9;
+
+    public readonly bool IsOver => Processed >= Size * (IsLong ? LongShare : Share);
+
     public int Processed { get; set; }
 
     /// <summary>Whether a request had to wait because of the limit.</summary>
@@ -19,6 +30,9 @@ internal enum Stage
 
     /// <summary>Keeps the limit.</summary>
     Steady,
+
+    /// <summary>Uses a limit that was computed from 429s, until it has held for a round.</summary>
+    Computed,
 
     /// <summary>Tries a higher limit.</summary>
     Experiment,

@@ -15,6 +15,10 @@ internal readonly record struct RequestKind(string Operation, int Magnitude)
 {
     private const long SmallBody = 4096;
 
+    private const long LongBody = 65_536;
+
+    public bool HasLongBody => Magnitude >= BitOperations.Log2((ulong)LongBody);
+
     /// <param name="bodyBytes">The length of the body in bytes.</param>
     public static RequestKind Create(string operation, long bodyBytes) =>
         new(operation, BitOperations.Log2((ulong)Math.Max(bodyBytes, SmallBody)));

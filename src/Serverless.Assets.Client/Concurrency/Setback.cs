@@ -3,28 +3,42 @@ namespace Serverless.Assets.Client;
 /// <summary>A reduction of the limit because of 429s.</summary>
 /// <param name="cause">What was going on.</param>
 /// <param name="limit">The limit before.</param>
-/// <param name="raiseEnd">The number of the first request that was not sent because the limit had been raised.</param>
+/// <param name="floor">The lowest limit that 429s for requests sent before can lead to.</param>
+/// <param name="raised">The requests that the limit before applied to.</param>
 /// <param name="nextNumber">The number of the first request after the reduction.</param>
-/// <param name="inFlight">The number of requests in flight that were sent before the reduction.</param>
 /// <param name="strikes">How many reductions in a row were rejected too, including this one.</param>
 /// <param name="deadline">When responses are no longer waited for.</param>
 internal sealed class Setback(
     SetbackCause cause,
     int limit,
-    long raiseEnd,
+    int floor,
+    RaisedRequests raised,
     long nextNumber,
-    int inFlight,
     int strikes,
     TimeSpan deadline
 )
 {
-    private readonly int _sent = Math.Min(limit, inFlight + 1);
-    private int _unanswered = inFlight;
+    /// <summary>Fewer can have chance as their cause.</summary>
+    private const int LeastRejectedReplacements = 3;
+
+    private int _unanswered = raised.Unanswered;
     private bool _isSettled;
 
     public SetbackCause Cause => cause;
 
     public int Limit => limit;
+
+    /// <summary>What is left of the limit if each 429 lowers it by one.</summary>
+    public int LowerLimit => Math.Max(floor, limit - Rejected);
+
+    /// <summary>The number of 429s that a raise has cost. To exceed the limit, startup needs one.</summary>
+    public int Cost =>
+        cause switch
+        {
+            SetbackCause.Startup => 1 + Rejected - RejectedOfRaise,
+            SetbackCause.Experiment => Rejected,
+            _ => 0,
+        };
 
     public int Strikes { get; private set; } = strikes;
 
@@ -35,7 +49,15 @@ internal sealed class Setback(
     public int RejectedOfRaise { get; private set; } = 1;
 
     /// <summary>The number of requests in flight that were not rejected, when the responses have arrived.</summary>
-    public int Accepted => _sent - RejectedOfRaise;
+    public int Accepted => Math.Min(limit, raised.InFlight) - RejectedOfRaise;
+
+    /// <summary>
+    /// Whether the service seems to count rejected requests as in flight, so that it also rejects those that replace others.
+    /// </summary>
+    public bool TakesSlots =>
+        cause == SetbackCause.Change
+            ? floor > limit / 2 && Rejected > limit - floor
+            : Rejected - RejectedOfRaise > Math.Max(LeastRejectedReplacements, Rejected / 4);
 
     /// <summary>
     /// Whether responses to requests of a failed raise are missing, so that it is not known which limit would have held.
@@ -49,13 +71,13 @@ internal sealed class Setback(
     public bool IsBefore(SentRequest request) => request.Number < nextNumber;
 
     /// <summary>Call for each request that is answered or lost.</summary>
-    public void OnAnswered(SentRequest request) => _unanswered -= IsBefore(request) ? 1 : 0;
+    public void OnAnswered(SentRequest request) => _unanswered -= request.Number < raised.AnsweredEnd ? 1 : 0;
 
     /// <summary>Call when a request from before the reduction is rejected.</summary>
     public void OnRejected(SentRequest request)
     {
         Rejected++;
-        RejectedOfRaise += request.Number < raiseEnd ? 1 : 0;
+        RejectedOfRaise += request.Number < raised.End ? 1 : 0;
     }
 
     /// <summary>Call when a request that was sent after the reduction is processed.</summary>

@@ -27,20 +27,25 @@ internal sealed class ThrottlePause
         Until = now + _length;
     }
 
-    /// <summary>Shortens the pause: quickly while it is long, then slowly, to find the shortest one.</summary>
-    public void Shorten(TimeSpan duration, TimeSpan now)
+    /// <summary>
+    /// Ends the pause, or, while only one request may be in flight, shortens it: quickly while it is long, then slowly, to
+    /// find the shortest one.
+    /// </summary>
+    /// <param name="limit">The limit on requests in flight.</param>
+    /// <param name="duration">The usual duration of a request.</param>
+    public void OnProcessed(int limit, TimeSpan duration, TimeSpan now)
     {
-        if (IsNeeded)
+        if (!IsNeeded)
         {
-            _length *= _length > 2 * duration ? 0.5 : 0.85;
-            if (_length < duration / 4)
-            {
-                _length = TimeSpan.Zero;
-            }
-
-            Until = now + _length;
+            return;
         }
-    }
 
-    public void End() => _length = TimeSpan.Zero;
+        _length *= _length > 2 * duration ? 0.5 : 0.85;
+        if (limit > 1 || _length < duration / 4)
+        {
+            _length = TimeSpan.Zero;
+        }
+
+        Until = limit > 1 ? Until : now + _length;
+    }
 }

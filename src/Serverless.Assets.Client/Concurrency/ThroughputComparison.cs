@@ -46,6 +46,21 @@ internal sealed class ThroughputComparison
         }
     }
 
+    /// <summary>Whether most requests in flight have bodies whose transfer may take longer than the response.</summary>
+    public bool AreBodiesLong
+    {
+        get
+        {
+            var balance = 0;
+            foreach (var (kind, count) in _inFlight)
+            {
+                balance += kind.HasLongBody ? count : -count;
+            }
+
+            return balance > 0;
+        }
+    }
+
     public void OnSent(RequestKind kind) => _inFlight[kind] = _inFlight.GetValueOrDefault(kind) + 1;
 
     public void OnEnded(RequestKind kind) => _inFlight[kind]--;
@@ -80,7 +95,11 @@ internal sealed class ThroughputComparison
     /// <summary>Whether the last raise of the limit has increased the throughput too little.</summary>
     /// <param name="growth">How many times as high as before the limit is.</param>
     public bool IsExhausted(double growth) =>
-        growth >= ComparableGrowth && GetSlowdown() is { } slowdown && slowdown > 1 + ((growth - 1) * ExpectedGain);
+        CanCompare(growth) && GetSlowdown() is { } slowdown && slowdown > 1 + ((growth - 1) * ExpectedGain);
+
+    /// <summary>Whether a raise is large enough to change the durations of requests.</summary>
+    /// <inheritdoc cref="IsExhausted"/>
+    public static bool CanCompare(double growth) => growth >= ComparableGrowth;
 
     /// <returns>How many times as long requests take as at the previous limit; null if that is unknown.</returns>
     public double? GetSlowdown()

@@ -146,7 +146,7 @@ public sealed class AdaptiveConcurrencyTests
         {
             Assert.Equal(limit, concurrency.Limit);
             var sent = Enumerable.Range(0, limit).Select(_ => Send(concurrency, 0)).ToList();
-            concurrency.OnWaiting();
+            concurrency.OnWaiting(waiting: 1000);
             sent.ForEach(request => End(concurrency, request, RequestOutcome.Processed, duration));
         }
     }
@@ -270,12 +270,12 @@ public sealed class AdaptiveConcurrencyTests
                 sent.Add(Send(concurrency, 0.1 * round));
             }
 
-            concurrency.OnWaiting();
+            concurrency.OnWaiting(waiting: 1000);
             foreach (var (position, request) in sent.Index())
             {
                 var outcome = position < Allowed - 1 ? RequestOutcome.Processed : RequestOutcome.Throttled;
                 End(concurrency, request, outcome, 0.1 * (round + 1));
-                concurrency.OnWaiting();
+                concurrency.OnWaiting(waiting: 1000);
             }
         }
 

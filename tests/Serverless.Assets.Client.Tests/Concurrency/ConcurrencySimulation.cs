@@ -10,6 +10,9 @@ internal sealed class ConcurrencySimulation
     private const double FirstRetryDelay = 0.2;
     private const double LongestRetryDelay = 10;
 
+    /// <summary>As in the engine's <c>ConcurrentUploader</c>.</summary>
+    private const int MaxFilesInProgress = 256;
+
     private readonly SimulatedService _service;
     private readonly Process[] _processes;
     private readonly long _fileBytes;
@@ -126,7 +129,12 @@ internal sealed class ConcurrencySimulation
         {
             if (concurrency.InFlight >= concurrency.Limit)
             {
-                concurrency.OnWaiting();
+                concurrency.OnWaiting(
+                    Math.Min(
+                        process.Contents.Count + process.Creations.Count,
+                        MaxFilesInProgress - concurrency.InFlight
+                    )
+                );
                 return;
             }
 
