@@ -426,7 +426,7 @@ internal sealed class AdaptiveConcurrency
             : _rejectedTakeSlots && !_perSecond.IsLikely && !ThroughputComparison.CanCompare((double)Limit / before);
 
     private bool MaySaveRound =>
-        _sharing.IsAlone && Limit == Start && _recent.Duration >= LongRound && !_throughput.AreBodiesLong;
+        _sharing.IsAlone && Limit == Start && _recent.Duration >= LongRound && !_throughput.IsLongBodyInFlight;
 
     private void StartRound(TimeSpan now)
     {

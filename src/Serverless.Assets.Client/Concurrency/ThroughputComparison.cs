@@ -46,20 +46,8 @@ internal sealed class ThroughputComparison
         }
     }
 
-    /// <summary>Whether most requests in flight have bodies whose transfer may take longer than the response.</summary>
-    public bool AreBodiesLong
-    {
-        get
-        {
-            var balance = 0;
-            foreach (var (kind, count) in _inFlight)
-            {
-                balance += kind.HasLongBody ? count : -count;
-            }
-
-            return balance > 0;
-        }
-    }
+    /// <summary>Whether a request in flight has a body whose transfer may take longer than the response.</summary>
+    public bool IsLongBodyInFlight => _inFlight.Any(kind => kind.Value > 0 && kind.Key.HasLongBody);
 
     public void OnSent(RequestKind kind) => _inFlight[kind] = _inFlight.GetValueOrDefault(kind) + 1;
 
