@@ -252,7 +252,7 @@ internal sealed class AdaptiveConcurrency
         var isComputed = _stage == Stage.Computed;
         var isTooHigh = isComputed && Limit > _proven && _setback!.Cause == SetbackCause.Startup;
         var floor = Math.Max(Limit / 2, isTooHigh ? _proven : 1);
-        _perSecond.OnThrottled(strikes, isComputed);
+        _perSecond.OnThrottled(strikes, isComputed, _recent.GetConcurrency(now));
         _setback = new Setback(cause, Limit, floor, raised, _nextNumber, strikes, deadline);
         _raiseEnd = _nextNumber;
         Reduce(_setback, now);
@@ -378,7 +378,7 @@ internal sealed class AdaptiveConcurrency
         else
         {
             _schedule.OnSucceeded();
-            _perSecond.OnRaiseSucceeded();
+            _perSecond.OnRaiseSucceeded(Limit);
         }
 
         if (CanRaise())

@@ -14,6 +14,7 @@ internal sealed class LimitPerSecond
 
     private int _contradictions;
     private int _successes;
+    private int _concurrency;
     private bool _hasRaiseFailed;
 
     public bool IsLikely { get; private set; }
@@ -21,8 +22,10 @@ internal sealed class LimitPerSecond
     /// <summary>Call when the first request after a change of the limit is rejected.</summary>
     /// <param name="strikes">How many reductions in a row were rejected too.</param>
     /// <param name="isComputed">Whether the limit was computed from 429s and has not held before.</param>
-    public void OnThrottled(int strikes, bool isComputed)
+    /// <param name="concurrency">The requests in flight that the requests of the last second amount to.</param>
+    public void OnThrottled(int strikes, bool isComputed, int concurrency)
     {
+        _concurrency = concurrency;
         _contradictions += isComputed ? 1 : 0;
         _successes = 0;
         IsLikely |= _contradictions > MaxContradictions || (_hasRaiseFailed && strikes > MaxStrikes);
@@ -40,5 +43,9 @@ internal sealed class LimitPerSecond
     }
 
     /// <summary>Call when a higher limit has held for a round.</summary>
-    public void OnRaiseSucceeded() => IsLikely &= ++_successes <= MaxSuccesses;
+    public void OnRaiseSucceeded(int limit)
+    {
+        _successes += limit > _concurrency ? 1 : 0; // with less, a limit per second is not reached
+        IsLikely &= _successes <= MaxSuccesses;
+    }
 }
