@@ -15,7 +15,8 @@ IScenario[] scenarios =
         ideal: 5,
         NewFiles.CreateVariants(""" "allowedConcurrency": 40"""),
         timeGoal: 1.15,
-        shareGoal: 3
+        shareGoal: 3,
+        runs: 3
     ),
     new NewFiles(
         "limit-5",
@@ -75,6 +76,7 @@ IScenario[] scenarios =
     new LargeFiles(),
     new HostileSeeds(),
     new Scale(),
+    new Solution(),
     new EmulatorUploads(),
     new EmulatorStart(),
     new EmulatorMemory(),

@@ -25,8 +25,8 @@ public sealed class AdaptiveConcurrencyTests
             Files,
             throttledLatency,
             occupiesSlot,
-            slowest: occupiesSlot ? 1.25 : 1.15,
-            mostRejections: occupiesSlot ? 0.045 : 0.03
+            slowest: occupiesSlot ? 1.2 : 1.12,
+            mostRejections: occupiesSlot ? 0.04 : 0.02
         );
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class AdaptiveConcurrencyTests
     {
         var simulations = Simulate(new SimulatedService { Allowed = _ => 40, PerSecond = 200 }, files: 4 * Files);
 
-        AssertMedians(simulations, 4 * Files * RequestsPerFile / 200.0, slowest: 1.15, mostRejections: 0.07);
+        AssertMedians(simulations, 4 * Files * RequestsPerFile / 200.0, slowest: 1.15, mostRejections: 0.05);
     }
 
     [Theory]
@@ -107,6 +107,16 @@ public sealed class AdaptiveConcurrencyTests
         );
 
         AssertMedians(simulations, ideal: 6.25, slowest: 1.25, mostRejections: 0.05);
+    }
+
+    [Fact]
+    public void A_limit_that_falls_and_rises_is_followed_if_rejected_requests_take_slots()
+    {
+        var simulations = Simulate(
+            new SimulatedService { Allowed = now => now is < 2 or > 4 ? 40 : 15, ThrottledOccupiesSlot = true }
+        );
+
+        AssertMedians(simulations, ideal: 6.25, slowest: 1.5, mostRejections: 0.1);
     }
 
     [Theory]
@@ -149,6 +159,36 @@ public sealed class AdaptiveConcurrencyTests
             concurrency.OnWaiting(waiting: 1000);
             sent.ForEach(request => End(concurrency, request, RequestOutcome.Processed, duration));
         }
+    }
+
+    [Fact]
+    public void No_round_is_saved_while_a_long_body_is_in_flight()
+    {
+        var concurrency = new AdaptiveConcurrency();
+        concurrency.OnSent(RequestKind.Create("AssetVersion.Create", 500_000), TimeSpan.Zero);
+        var sent = Enumerable.Range(1, AdaptiveConcurrency.Start - 1).Select(_ => Send(concurrency, 0)).ToList();
+        concurrency.OnWaiting(waiting: 1000);
+
+        sent.ForEach(request => End(concurrency, request, RequestOutcome.Processed, 0.1));
+
+        Assert.Equal(2 * AdaptiveConcurrency.Start, concurrency.Limit);
+    }
+
+    [Theory]
+    [InlineData(9, 10)]
+    [InlineData(10, 11)]
+    public void A_higher_limit_is_only_tried_if_enough_requests_wait(int waiting, int limit)
+    {
+        var concurrency = new AdaptiveConcurrency();
+        concurrency.StartWith(10);
+        for (var round = 0; round < 5; round++)
+        {
+            var sent = Enumerable.Range(0, 10).Select(_ => Send(concurrency, round)).ToList();
+            concurrency.OnWaiting(waiting);
+            sent.ForEach(request => End(concurrency, request, RequestOutcome.Processed, round + 0.1));
+        }
+
+        Assert.Equal(limit, concurrency.Limit);
     }
 
     [Fact]
