@@ -10,11 +10,13 @@ namespace Serverless.Assets.Client;
 /// <item>A <b>429</b> for a request of the last raise lowers the limit by the requests of that raise that are rejected:
 /// of n requests in flight over a limit of L, n - L are. Until their responses have arrived, the limit is the last one
 /// that held, so that a service that takes as long to reject a request as to process it does not reject one after the
-/// other. If the lower limit is rejected too, it is halved, or, when it seems to be a limit per second, set to what the
-/// service processed in the last second times the duration of a request: the bandwidth-delay product that BBR
+/// other; if it may count rejected requests as in flight, a raise is brief (<see cref="BriefRaise"/>). If the lower limit
+/// is rejected too, it is halved, or, when it seems to be a limit per second (<see cref="LimitPerSecond"/>), set to what
+/// the service processed in the last second times the duration of a request: the bandwidth-delay product that BBR
 /// estimates. Below one request in flight, <see cref="ThrottlePause"/> delays requests.</item>
-/// <item><b>Experiments</b> raise the limit again (<see cref="ExperimentSteps"/>), as long as no request is rejected. The
-/// number of 429s that one cost determines when the next one follows (<see cref="ExperimentSchedule"/>).</item>
+/// <item><b>Experiments</b> raise the limit again (<see cref="ExperimentSteps"/>), as long as no request is rejected and
+/// enough requests wait. The number of 429s that one cost determines when the next one follows
+/// (<see cref="ExperimentSchedule"/>).</item>
 /// <item><b>Throughput</b>: if requests take longer in proportion to the number in flight, they only share the line.
 /// The limit then returns to the one before, so that fewer uploads share it and finish. TCP Vegas and Netflix's Gradient2
 /// limiter compare durations in this way, and AzCopy tunes its number of connections by the throughput.</item>
@@ -216,9 +218,10 @@ internal sealed class AdaptiveConcurrency
         }
 
         _pause.OnProcessed(Limit, _recent.Duration, now);
+        _ = now >= _briefRaise?.Until ? EndBriefRaise() : null;
         OnAnswered(request, now);
         _round.Processed += isCurrent ? 1 : 0;
-        if (isCurrent && _round.IsOver && CanEndRound(now))
+        if (isCurrent && _round.IsOver(now) && CanEndRound(now))
         {
             EndRound(now);
         }
@@ -356,14 +359,14 @@ internal sealed class AdaptiveConcurrency
             }
             else
             {
-                OnLimitHeld();
+                OnLimitHeld(now);
             }
         }
 
         StartRound(now);
     }
 
-    private void OnLimitHeld()
+    private void OnLimitHeld(TimeSpan now)
     {
         _proven = Limit;
         _rejectedTakeSlots |= _setback is { TakesSlots: true }; // a limit per second would not have held
@@ -383,7 +386,7 @@ internal sealed class AdaptiveConcurrency
 
         if (CanRaise())
         {
-            Raise();
+            Raise(now);
         }
         else if (_stage == Stage.Experiment)
         {
@@ -401,7 +404,7 @@ internal sealed class AdaptiveConcurrency
             || (_schedule.IsPaidFor && (_perSecond.IsLikely || _steps.IsBelowExcess(Limit)))
         );
 
-    private void Raise()
+    private void Raise(TimeSpan now)
     {
         var before = Limit;
         Limit += _stage switch
@@ -413,7 +416,7 @@ internal sealed class AdaptiveConcurrency
         };
         _stage = _stage == Stage.Startup ? Stage.Startup : Stage.Experiment;
         _raiseEnd = _nextNumber + Math.Max(Limit - before, Limit - InFlight);
-        _briefRaise = IsBrief(before) ? new BriefRaise(before, Limit, _raiseEnd) : null;
+        _briefRaise = IsBrief(before) ? new BriefRaise(before, Limit, _raiseEnd, _recent.GetBriefEnd(now)) : null;
     }
 
     /// <summary>
@@ -435,7 +438,8 @@ internal sealed class AdaptiveConcurrency
             _stage == Stage.Startup && _raiseEnd > _nextNumber
                 ? Math.Max((int)(_raiseEnd - _nextNumber), Limit * 2 / 3)
                 : Limit;
-        _round = new Round(_nextNumber, now, size, _stage == Stage.Startup && Limit > Start);
+        var longUntil = _stage == Stage.Startup && Limit > Start ? _recent.GetBriefEnd(now) : TimeSpan.Zero;
+        _round = new Round(_nextNumber, now, size, longUntil);
         _throughput.Restart();
     }
 }

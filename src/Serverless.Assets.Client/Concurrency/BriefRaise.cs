@@ -7,7 +7,8 @@ namespace Serverless.Assets.Client;
 /// <param name="before">The limit that has held.</param>
 /// <param name="raised">The higher limit.</param>
 /// <param name="end">The number of the first request that is not sent because of the raise.</param>
-internal sealed class BriefRaise(int before, int raised, long end)
+/// <param name="until">When responses are no longer waited for, because some requests take much longer than others.</param>
+internal sealed class BriefRaise(int before, int raised, long end, TimeSpan until)
 {
     /// <summary>
     /// One in so many requests of the limit is still replaced when it ends. Without these, chance decides whether as many
@@ -20,6 +21,8 @@ internal sealed class BriefRaise(int before, int raised, long end)
     public int Before => before;
 
     public int Raised => raised;
+
+    public TimeSpan Until => until;
 
     /// <summary>The requests to which the higher limit applies; null if more of them are sent.</summary>
     public RaisedRequests? Requests => _requests;

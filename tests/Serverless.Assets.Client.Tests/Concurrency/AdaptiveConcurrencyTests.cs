@@ -249,6 +249,14 @@ public sealed class AdaptiveConcurrencyTests
     }
 
     [Fact]
+    public void Requests_that_take_long_do_not_delay_the_growth()
+    {
+        var simulations = Simulate(new SimulatedService { SlowShare = 0.3, SlowLatency = 1 });
+
+        AssertMedians(simulations, ideal: 1, slowest: 4.2, mostRejections: 0);
+    }
+
+    [Fact]
     public void Some_files_are_complete_after_the_first_second()
     {
         var simulation = new ConcurrencySimulation(new SimulatedService { Allowed = _ => 20 }).Run(until: 1);

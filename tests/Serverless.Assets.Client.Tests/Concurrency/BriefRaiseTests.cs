@@ -3,7 +3,7 @@ namespace Serverless.Assets.Client.Tests.Concurrency;
 public sealed class BriefRaiseTests
 {
     /// <summary>From 32 to 64 with the number 100: 32 requests of the raise, and 8 that replace others.</summary>
-    private readonly BriefRaise _raise = new(before: 32, raised: 64, end: 132);
+    private readonly BriefRaise _raise = new(before: 32, raised: 64, end: 132, until: TimeSpan.MaxValue);
 
     [Fact]
     public void It_ends_when_some_requests_have_been_replaced()

@@ -185,7 +185,11 @@ internal sealed class ConcurrencySimulation
         }
     }
 
-    private double Latency() => _service.Latency * (1 + (0.06 * _random.NextDouble()));
+    private double Latency()
+    {
+        var isSlow = _service.SlowShare > 0 && _random.NextDouble() < _service.SlowShare;
+        return (isSlow ? _service.SlowLatency : _service.Latency) * (1 + (0.06 * _random.NextDouble()));
+    }
 
     /// <summary>Moves the bytes that the line has carried since the last call, the same number for each upload.</summary>
     private void Transfer()

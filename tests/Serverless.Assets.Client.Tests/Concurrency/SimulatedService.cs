@@ -6,6 +6,11 @@ internal sealed record SimulatedService
     /// <summary>The duration of a request; each takes up to 6 % more, so that rounds do not stay in step.</summary>
     public double Latency { get; init; } = 0.1;
 
+    /// <summary>The share of requests that take <see cref="SlowLatency"/> instead, at random.</summary>
+    public double SlowShare { get; init; }
+
+    public double SlowLatency { get; init; }
+
     /// <summary>The number of requests in flight that are processed at a time.</summary>
     public Func<double, int> Allowed { get; init; } = _ => int.MaxValue;
 
