@@ -11,83 +11,52 @@ public sealed class ExchangeCheckTests
     private const string List = "/v1/Things";
     private const string One = $"/v1/Things/ZT{Id}";
 
-    private static readonly OpenApiDescription Description = OpenApiDescription.Parse(
+    private static readonly OpenApiDescription Description = OpenApiFactsReader.Read(
         """
-        {
-          "paths": {
-            "/v1/Things": {
-              "get": {
-                "parameters": [
-                  { "in": "query", "name": "PageSize", "schema": { "type": "integer", "minimum": 1, "maximum": 9 } },
-                  { "in": "query", "name": "Since", "schema": { "type": "string", "format": "date-time" } }
-                ],
-                "responses": {
-                  "200": { "content": { "application/json": { "schema": {
-                    "type": "object",
-                    "properties": {
-                      "things": { "type": "array", "items": { "$ref": "#/components/schemas/thing" } },
-                      "counts": { "type": "object", "additionalProperties": { "type": "integer" } }
-                    }
-                  } } } }
-                }
-              },
-              "post": {
-                "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": {
-                  "required": ["Name"],
-                  "properties": {
-                    "Name": { "type": "string", "minLength": 2, "maxLength": 5 },
-                    "IsNew": { "type": "boolean" },
-                    "Parts": { "type": "array", "items": { "type": "string", "pattern": "^ZP[0-9a-f]{32}$" } },
-                    "Color": { "$ref": "#/components/schemas/thing_enum_color" },
-                    "Home": { "type": "string", "format": "uri" }
-                  }
-                } } } },
-                "responses": { "201": { "content": { "application/json": {
-                  "schema": { "$ref": "#/components/schemas/thing" }
-                } } } }
-              }
-            },
-            "/v1/Things/{Sid}": {
-              "delete": {
-                "parameters": [
-                  { "in": "path", "name": "Sid", "required": true, "schema": { "pattern": "^ZT[0-9a-f]{32}$" } }
-                ],
-                "responses": { "204": { "description": "Deleted" } }
-              }
-            },
-            "/v1/Services/{ServiceSid}/Environments": { "post": {
-              "parameters": [{ "in": "path", "name": "ServiceSid", "required": true, "schema": { "type": "string" } }],
-              "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": {
-                "properties": { "UniqueName": { "type": "string" } }
-              } } } },
-              "responses": { "201": { "content": { "application/json": { "schema": {} } } } }
-            } },
-            "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions": { "get": { "responses": {} } },
-            "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions/{Sid}": {
-              "get": { "responses": { "200": { "content": { "application/json": {
-                "schema": { "$ref": "#/components/schemas/thing" }
-              } } } } }
-            }
-          },
-          "components": { "schemas": {
-            "thing": {
-              "type": "object",
-              "properties": {
-                "sid": { "type": "string", "minLength": 34, "maxLength": 34, "pattern": "^ZT[0-9a-f]{32}$" },
-                "color": { "$ref": "#/components/schemas/thing_enum_color" },
-                "runtime": { "$ref": "#/components/schemas/build_enum_runtime" },
-                "size": { "type": "integer", "minimum": 0 },
-                "is_new": { "type": "boolean" },
-                "date": { "type": "string", "format": "date-time", "nullable": true },
-                "url": { "type": "string", "format": "uri" },
-                "links": { "type": "object", "format": "uri-map" },
-                "any": { "type": "array", "items": {} }
-              }
-            },
-            "thing_enum_color": { "type": "string", "enum": ["red", "green"] },
-            "build_enum_runtime": { "type": "string", "enum": ["node22"] }
-          } }
-        }
+        GET /v1/Things
+          query PageSize: integer format=int64 minimum=1 maximum=9
+          query Since: string format=date-time
+          response 200: object
+            things: array of @thing
+            counts: object
+              *: integer format=int64
+
+        POST /v1/Things
+          form Name required: string minLength=2 maxLength=5
+          form IsNew: boolean
+          form Parts: array of string pattern=^ZP[0-9a-f]{32}$
+          form Color: @thing_enum_color
+          form Home: string format=uri
+          response 201: @thing
+
+        DELETE /v1/Things/{Sid}
+          path Sid required: any pattern=^ZT[0-9a-f]{32}$
+          response 204: nothing
+
+        POST /v1/Services/{ServiceSid}/Environments
+          path ServiceSid required: string
+          form UniqueName: string
+          response 201: any
+
+        GET /v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions
+
+        GET /v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions/{Sid}
+          response 200: @thing
+
+        schema thing: object
+          sid: string minLength=34 maxLength=34 pattern=^ZT[0-9a-f]{32}$
+          color: @thing_enum_color
+          runtime: @build_enum_runtime
+          size: integer minimum=0
+          is_new: boolean
+          date: string nullable format=date-time
+          url: string format=uri
+          links: object format=uri-map
+          any: array of any
+
+        schema thing_enum_color: string enum=red|green
+
+        schema build_enum_runtime: string enum=node22
         """
     );
 
@@ -241,6 +210,10 @@ public sealed class ExchangeCheckTests
             [$"body.things[0].sid does not match ^ZT[0-9a-f]{{32}}$: ZX{Id}", "body.counts.a is not a number: \"one\""],
             Check(Listed with { Body = Json(list) })
         );
+
+        list["things"]![0]!["sid"] = $"ZT{Id}";
+        list["counts"]!["a"] = ulong.MaxValue;
+        Assert.Equal([$"body.counts.a is not an int64: {ulong.MaxValue}"], Check(Listed with { Body = Json(list) }));
     }
 
     [Fact]

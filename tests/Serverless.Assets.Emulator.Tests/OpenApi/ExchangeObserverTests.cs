@@ -4,30 +4,17 @@ namespace Serverless.Assets.Emulator.Tests.OpenApi;
 public sealed class ExchangeObserverTests
 {
     /// <summary>Describes two operations otherwise than the service does.</summary>
-    private static readonly OpenApiDescription Description = OpenApiDescription.Parse(
+    private static readonly OpenApiDescription Description = OpenApiFactsReader.Read(
         """
-        {
-          "paths": {
-            "/v1/Services": {
-              "post": {
-                "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": {
-                  "properties": {
-                    "UniqueName": { "type": "string", "enum": ["shop"] },
-                    "FriendlyName": { "type": "string", "maxLength": 3 }
-                  }
-                } } } },
-                "responses": { "201": { "content": { "application/json": { "schema": { "type": "object" } } } } }
-              },
-              "get": {
-                "parameters": [{ "in": "query", "name": "PageSize", "schema": { "type": "integer", "maximum": 2 } }],
-                "responses": { "200": { "content": { "application/json": { "schema": {
-                  "properties": { "services": { "type": "array", "items": {} } }, "type": "object"
-                } } } } }
-              }
-            }
-          },
-          "components": { "schemas": {} }
-        }
+        POST /v1/Services
+          form UniqueName: string enum=shop
+          form FriendlyName: string maxLength=3
+          response 201: object
+
+        GET /v1/Services
+          query PageSize: integer maximum=2
+          response 200: object
+            services: array of any
         """
     );
 

@@ -4,21 +4,21 @@ using Serverless.Assets.Emulator;
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>
-/// An emulator on a free port of this machine, hosted in the test process, and a client for it. Where the OpenAPI description
-/// of the service is present, disposing fails the test if an exchange did not agree with it.
+/// An emulator on a free port of this machine, hosted in the test process, and a client for it. Disposing fails the test
+/// if an exchange did not agree with the OpenAPI description of the service.
 /// </summary>
 internal sealed class TestEmulator : IAsyncDisposable
 {
     private readonly Signal _counted;
     private readonly TempFolder? _folder;
-    private readonly ExchangeObserver? _observer;
+    private readonly ExchangeObserver _observer;
 
     private TestEmulator(
         ServerlessEmulator server,
         ServerlessEmulatorOptions options,
         Signal counted,
         TempFolder? folder,
-        ExchangeObserver? observer
+        ExchangeObserver observer
     )
     {
         Server = server;
@@ -27,7 +27,7 @@ internal sealed class TestEmulator : IAsyncDisposable
         _counted = counted;
         _folder = folder;
         _observer = observer;
-        observer?.BreaksJson = () => Faults.RateBrokenJson > 0;
+        observer.BreaksJson = () => Faults.RateBrokenJson > 0;
     }
 
     public ServerlessEmulator Server { get; }
@@ -73,14 +73,14 @@ internal sealed class TestEmulator : IAsyncDisposable
     {
         var temporary = folder is null ? new TempFolder() : null;
         var counted = new Signal();
-        var observer = OpenApiDescription.Current is { } description ? new ExchangeObserver(description) : null;
+        var observer = new ExchangeObserver(OpenApiDescription.Current);
         var options = new ServerlessEmulatorOptions
         {
             DataDirectory = folder ?? temporary!.Path,
             Clock = clock,
             Faults = faults ?? new EmulatorFaults(),
             OnCounted = counted.Set,
-            Middleware = observer is null ? null : observer.ObserveAsync,
+            Middleware = observer.ObserveAsync,
         };
         options = configure?.Invoke(options) ?? options;
         var server = await ServerlessEmulator.StartAsync(options, Token);
@@ -126,6 +126,6 @@ internal sealed class TestEmulator : IAsyncDisposable
         Api.Dispose();
         await Server.DisposeAsync();
         _folder?.Dispose();
-        _observer?.AssertNoProblems();
+        _observer.AssertNoProblems();
     }
 }

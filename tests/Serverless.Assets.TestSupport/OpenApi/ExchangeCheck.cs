@@ -30,35 +30,27 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
         ("/v1/Services/{ServiceSid}/Environments", "FriendlyName"),
     ];
 
-    private static readonly JsonElement ErrorSchema = JsonSerializer.Deserialize<JsonElement>(
+    /// <summary>An error of the service, and the other form of a 429, as users of the service have seen it.</summary>
+    private static readonly OpenApiDescription Errors = OpenApiFactsReader.Read(
         """
-        {
-          "type": "object",
-          "properties": {
-            "code": { "type": "integer", "minimum": 20000 },
-            "message": { "type": "string", "minLength": 1 },
-            "more_info": { "type": "string", "format": "uri" },
-            "status": { "type": "integer" }
-          }
-        }
+        schema error: object
+          code: integer minimum=20000
+          message: string minLength=1
+          more_info: string format=uri
+          status: integer
+
+        schema detailed_error: object
+          status: integer
+          message: string minLength=1
+          detail: string minLength=1
+          code: integer minimum=20000
+          moreInfo: string format=uri
         """
     );
 
-    /// <summary>The other form of a 429, as users of the service have seen it.</summary>
-    private static readonly JsonElement DetailedErrorSchema = JsonSerializer.Deserialize<JsonElement>(
-        """
-        {
-          "type": "object",
-          "properties": {
-            "status": { "type": "integer" },
-            "message": { "type": "string", "minLength": 1 },
-            "detail": { "type": "string", "minLength": 1 },
-            "code": { "type": "integer", "minimum": 20000 },
-            "moreInfo": { "type": "string", "format": "uri" }
-          }
-        }
-        """
-    );
+    private static readonly OpenApiSchema ErrorSchema = Errors.Schemas.Named["error"];
+
+    private static readonly OpenApiSchema DetailedErrorSchema = Errors.Schemas.Named["detailed_error"];
 
     /// <returns>What does not agree with the description; empty if everything does.</returns>
     public IReadOnlyList<string> Check(HttpExchange exchange) =>
@@ -71,7 +63,7 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
             return
             [
                 .. CheckRequest(exchange, operation),
-                .. operation.TryGetResponse(exchange.Status, out var schema)
+                .. operation.Responses.TryGetValue(exchange.Status, out var schema)
                     ? CheckResponse(exchange, schema)
                     : [$"the status {exchange.Status} is not described"],
             ];
@@ -88,12 +80,11 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
     private IEnumerable<string> CheckUpload(HttpExchange exchange)
     {
         var fetch = description.FindOperation("GET", $"{exchange.Path}/ZN00000000000000000000000000000000")!;
-        fetch.TryGetResponse(200, out var schema);
         return
         [
             .. exchange.Status == 201 ? [] : (string[])[$"the status is not 201 but {exchange.Status}"],
             .. exchange.Fields is null ? [] : (string[])["an upload is not multipart"],
-            .. CheckResponse(exchange, schema),
+            .. CheckResponse(exchange, fetch.Responses[200]),
         ];
     }
 
@@ -104,10 +95,10 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
             .ToDictionary(value => value.Key, value => new StringValues(value.Value), StringComparer.Ordinal);
         return
         [
-            .. CheckParameters(path, operation.PathParameters, "path"),
-            .. CheckParameters(exchange.Query, operation.QueryParameters, "query"),
+            .. CheckParameters(path, operation, "path"),
+            .. CheckParameters(exchange.Query, operation, "query"),
             .. exchange.Fields is { } fields
-                ? CheckParameters(WithoutIgnored(fields, operation), operation.FormFields, "form")
+                ? CheckParameters(WithoutIgnored(fields, operation), operation, "form")
                 : ["the body is not a URL-encoded form"],
         ];
     }
@@ -122,28 +113,29 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
 
     private IEnumerable<string> CheckParameters(
         IReadOnlyDictionary<string, StringValues> values,
-        IReadOnlyList<OpenApiParameter> described,
+        OpenApiOperation operation,
         string where
     )
     {
+        var described = operation.Parameters.Where(parameter => parameter.Location == where).ToArray();
         foreach (var (name, texts) in values)
         {
             var location = $"{where} {name}";
-            if (described.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
+            if (Array.Find(described, parameter => parameter.Name == name) is not { } parameter)
             {
                 yield return $"{location} is not described";
                 continue;
             }
 
-            var isArray = parameter.Schema.TryGetProperty("items", out var items);
-            if (!isArray && texts.Count > 1)
+            var items = parameter.Schema.Items;
+            if (items is null && texts.Count > 1)
             {
                 yield return $"{location} is repeated";
             }
 
             foreach (
                 var problem in texts.SelectMany(text =>
-                    description.Schemas.CheckText(text ?? "", isArray ? items : parameter.Schema, location)
+                    description.Schemas.CheckText(text ?? "", items ?? parameter.Schema, location)
                 )
             )
             {
@@ -160,14 +152,14 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
         }
     }
 
-    private IEnumerable<string> CheckResponse(HttpExchange exchange, JsonElement? schema)
+    private IEnumerable<string> CheckResponse(HttpExchange exchange, OpenApiSchema? schema)
     {
-        if (schema is not { } described)
+        if (schema is not null)
         {
-            return exchange.Body.IsEmpty ? [] : [$"a response with the status {exchange.Status} has a body"];
+            return CheckBody(exchange, schema);
         }
 
-        return CheckBody(exchange, described);
+        return exchange.Body.IsEmpty ? [] : [$"a response with the status {exchange.Status} has a body"];
     }
 
     private string[] CheckError(HttpExchange exchange)
@@ -195,7 +187,7 @@ internal sealed class ExchangeCheck(OpenApiDescription description)
         ];
     }
 
-    private IEnumerable<string> CheckBody(HttpExchange exchange, JsonElement schema)
+    private IEnumerable<string> CheckBody(HttpExchange exchange, OpenApiSchema schema)
     {
         if (exchange.ContentType != "application/json")
         {

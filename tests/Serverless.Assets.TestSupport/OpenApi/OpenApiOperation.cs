@@ -1,43 +1,16 @@
-using System.Text.Json;
-
 namespace Serverless.Assets.TestSupport;
 
 /// <summary>An operation of an <see cref="OpenApiDescription"/>.</summary>
 /// <param name="Method">In upper case.</param>
 /// <param name="Template">The path, such as <c>/v1/Services/{Sid}</c>.</param>
-internal sealed record OpenApiOperation(string Method, string Template, JsonElement Json)
+internal sealed record OpenApiOperation(string Method, string Template)
 {
     private readonly string[] _segments = Template.Split('/');
 
-    public IReadOnlyList<OpenApiParameter> PathParameters => [.. GetParameters("path")];
+    public IReadOnlyList<OpenApiParameter> Parameters { get; init; } = [];
 
-    public IReadOnlyList<OpenApiParameter> QueryParameters => [.. GetParameters("query")];
-
-    /// <summary>The fields of the form.</summary>
-    public IReadOnlyList<OpenApiParameter> FormFields
-    {
-        get
-        {
-            if (!Json.TryGetProperty("requestBody", out var body))
-            {
-                return [];
-            }
-
-            var schema = body.GetProperty("content")
-                .GetProperty("application/x-www-form-urlencoded")
-                .GetProperty("schema");
-            string[] required = schema.TryGetProperty("required", out var names)
-                ? [.. names.EnumerateArray().Select(name => name.GetString()!)]
-                : [];
-            return
-            [
-                .. schema
-                    .GetProperty("properties")
-                    .EnumerateObject()
-                    .Select(member => new OpenApiParameter(member.Name, required.Contains(member.Name), member.Value)),
-            ];
-        }
-    }
+    /// <summary>The schemas of the bodies, by status; null if a response has no body.</summary>
+    public IReadOnlyDictionary<int, OpenApiSchema?> Responses { get; init; } = new Dictionary<int, OpenApiSchema?>();
 
     public bool Matches(string method, string path) => Method == method && MatchPath(path) is not null;
 
@@ -65,36 +38,8 @@ internal sealed record OpenApiOperation(string Method, string Template, JsonElem
 
         return values;
     }
-
-    /// <summary>Whether a response with this status is described.</summary>
-    /// <param name="schema">The schema of its body; null if it has none.</param>
-    public bool TryGetResponse(int status, out JsonElement? schema)
-    {
-        schema = null;
-        if (!Json.GetProperty("responses").TryGetProperty($"{status}", out var response))
-        {
-            return false;
-        }
-
-        if (response.TryGetProperty("content", out var content))
-        {
-            schema = content.GetProperty("application/json").GetProperty("schema");
-        }
-
-        return true;
-    }
-
-    private IEnumerable<OpenApiParameter> GetParameters(string location) =>
-        Json.TryGetProperty("parameters", out var parameters)
-            ? from parameter in parameters.EnumerateArray()
-            where parameter.Text("in") == location
-            select new OpenApiParameter(
-                parameter.Text("name"),
-                parameter.TryGetProperty("required", out var required) && required.GetBoolean(),
-                parameter.GetProperty("schema")
-            )
-            : [];
 }
 
 /// <summary>A parameter of a path or a query, or a field of a form.</summary>
-internal sealed record OpenApiParameter(string Name, bool IsRequired, JsonElement Schema);
+/// <param name="Location"><c>path</c>, <c>query</c> or <c>form</c>.</param>
+internal sealed record OpenApiParameter(string Location, string Name, bool IsRequired, OpenApiSchema Schema);

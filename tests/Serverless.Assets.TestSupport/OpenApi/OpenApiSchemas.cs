@@ -10,26 +10,28 @@ namespace Serverless.Assets.TestSupport;
 /// schema, because the service sends them all, and no others.
 /// </summary>
 /// <param name="named">The schemas that others refer to.</param>
-internal sealed class OpenApiSchemas(JsonElement named)
+internal sealed class OpenApiSchemas(IReadOnlyDictionary<string, OpenApiSchema> named)
 {
-    private const string ReferencePrefix = "#/components/schemas/";
-
     /// <summary>Values that the service has and its description lacks.</summary>
     private static readonly Dictionary<string, string[]> UndescribedValues = new(StringComparer.Ordinal)
     {
         ["build_enum_runtime"] = ["node24"], // supported since 2026
     };
 
-    public JsonElement Get(string name) => named.GetProperty(name);
+    /// <summary>A member of an object with the format <c>uri-map</c>.</summary>
+    private static readonly OpenApiSchema Link = new() { Type = "string", Format = "uri" };
 
-    public IEnumerable<string> CheckJson(JsonElement value, JsonElement schema, string location)
+    /// <summary>The schemas that others refer to.</summary>
+    public IReadOnlyDictionary<string, OpenApiSchema> Named { get; } = named;
+
+    public IEnumerable<string> CheckJson(JsonElement value, OpenApiSchema schema, string location)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
             return IsNullable(schema) ? [] : [$"{location} is null"];
         }
 
-        return GetType(Resolve(schema)) switch
+        return Resolve(schema).Type switch
         {
             null => [],
             "object" => CheckObject(value, Resolve(schema), location),
@@ -48,10 +50,10 @@ internal sealed class OpenApiSchemas(JsonElement named)
     }
 
     /// <summary>Checks a value that is sent as text: a parameter, or the value of a JSON string or number.</summary>
-    public IEnumerable<string> CheckText(string text, JsonElement schema, string location)
+    public IEnumerable<string> CheckText(string text, OpenApiSchema schema, string location)
     {
         var resolved = Resolve(schema);
-        return GetType(resolved) switch
+        return resolved.Type switch
         {
             "integer" => CheckInteger(text, resolved, location),
             "boolean" => bool.TryParse(text, out _) ? [] : [$"{location} is not a boolean: {text}"],
@@ -59,7 +61,7 @@ internal sealed class OpenApiSchemas(JsonElement named)
         };
     }
 
-    private static IEnumerable<string> CheckInteger(string text, JsonElement schema, string location)
+    private static IEnumerable<string> CheckInteger(string text, OpenApiSchema schema, string location)
     {
         if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
@@ -67,12 +69,17 @@ internal sealed class OpenApiSchemas(JsonElement named)
             yield break;
         }
 
-        if (FindNumber(schema, "minimum") is { } minimum && number < minimum)
+        if (schema.Format == "int64" && (number < long.MinValue || number > long.MaxValue))
+        {
+            yield return $"{location} is not an int64: {text}";
+        }
+
+        if (schema.Minimum is { } minimum && number < minimum)
         {
             yield return $"{location} is less than {minimum}: {text}";
         }
 
-        if (FindNumber(schema, "maximum") is { } maximum && number > maximum)
+        if (schema.Maximum is { } maximum && number > maximum)
         {
             yield return $"{location} is more than {maximum}: {text}";
         }
@@ -80,36 +87,37 @@ internal sealed class OpenApiSchemas(JsonElement named)
 
     private static IEnumerable<string> CheckString(
         string text,
-        JsonElement schema,
-        JsonElement resolved,
+        OpenApiSchema schema,
+        OpenApiSchema resolved,
         string location
     )
     {
-        if (FindNumber(resolved, "minLength") is { } minLength && text.Length < minLength)
+        if (resolved.MinLength is { } minLength && text.Length < minLength)
         {
             yield return $"{location} has less than {minLength} characters: {text}";
         }
 
-        if (FindNumber(resolved, "maxLength") is { } maxLength && text.Length > maxLength)
+        if (resolved.MaxLength is { } maxLength && text.Length > maxLength)
         {
             yield return $"{location} has more than {maxLength} characters: {text}";
         }
 
-        if (FindText(resolved, "pattern") is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.ECMAScript))
+        if (resolved.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.ECMAScript))
         {
             yield return $"{location} does not match {pattern}: {text}";
         }
 
         if (
-            resolved.TryGetProperty("enum", out var values)
-            && !values.EnumerateArray().Any(value => value.GetString() == text)
+            resolved.Values.Count > 0
+            && !resolved.Values.Contains(text)
             && !GetUndescribedValues(schema).Contains(text)
         )
         {
-            yield return $"{location} is none of {values.GetRawText()}: {text}";
+            var values = string.Join(", ", resolved.Values.Select(value => $"\"{value}\""));
+            yield return $"{location} is none of [{values}]: {text}";
         }
 
-        if (FindText(resolved, "format") is { } format && !HasFormat(text, format))
+        if (resolved.Format is { } format && !HasFormat(text, format))
         {
             yield return $"{location} is not a {format}: {text}";
         }
@@ -131,84 +139,52 @@ internal sealed class OpenApiSchemas(JsonElement named)
             _ => throw new NotSupportedException($"The format {format} is not known."),
         };
 
-    private static string[] GetUndescribedValues(JsonElement schema) =>
-        FindText(schema, "$ref") is { } reference
-        && UndescribedValues.TryGetValue(reference[ReferencePrefix.Length..], out var values)
-            ? values
-            : [];
+    private static string[] GetUndescribedValues(OpenApiSchema schema) =>
+        schema.Reference is { } reference && UndescribedValues.TryGetValue(reference, out var values) ? values : [];
 
-    private static string? GetType(JsonElement schema) => FindText(schema, "type");
-
-    private static string? FindText(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static long? FindNumber(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) ? value.GetInt64() : null;
-
-    private IEnumerable<string> CheckObject(JsonElement value, JsonElement schema, string location)
+    private IEnumerable<string> CheckObject(JsonElement value, OpenApiSchema schema, string location)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
             return [$"{location} is not an object: {value.GetRawText()}"];
         }
 
-        if (FindText(schema, "format") == "uri-map")
+        if (schema.Format == "uri-map")
         {
-            var link = JsonSerializer.Deserialize<JsonElement>("""{"type":"string","format":"uri"}""");
-            return value.EnumerateObject().SelectMany(member => CheckJson(member.Value, link, Name(member.Name)));
+            return value.EnumerateObject().SelectMany(member => CheckJson(member.Value, Link, Name(member.Name)));
         }
 
-        var hasProperties = schema.TryGetProperty("properties", out var properties);
         var problems = new List<string>();
         foreach (var member in value.EnumerateObject())
         {
-            if (hasProperties && properties.TryGetProperty(member.Name, out var described))
+            var property = schema.Properties.FirstOrDefault(property => property.Name == member.Name);
+            if ((property?.Schema ?? schema.OtherProperties) is { } described)
             {
                 problems.AddRange(CheckJson(member.Value, described, Name(member.Name)));
             }
-            else if (schema.TryGetProperty("additionalProperties", out var other))
-            {
-                problems.AddRange(
-                    other.ValueKind switch
-                    {
-                        JsonValueKind.Object => CheckJson(member.Value, other, Name(member.Name)),
-                        JsonValueKind.False => [$"{Name(member.Name)} is not described"],
-                        _ => [],
-                    }
-                );
-            }
-            else if (hasProperties)
+            else if (schema.Properties.Count > 0)
             {
                 problems.Add($"{Name(member.Name)} is not described");
             }
         }
 
-        if (hasProperties)
-        {
-            problems.AddRange(
-                properties
-                    .EnumerateObject()
-                    .Where(property => !value.TryGetProperty(property.Name, out _))
-                    .Select(property => $"{Name(property.Name)} is missing")
-            );
-        }
-
+        problems.AddRange(
+            schema
+                .Properties.Where(property => !value.TryGetProperty(property.Name, out _))
+                .Select(property => $"{Name(property.Name)} is missing")
+        );
         return problems;
 
         string Name(string member) => $"{location}.{member}";
     }
 
-    private IEnumerable<string> CheckArray(JsonElement value, JsonElement schema, string location) =>
+    private IEnumerable<string> CheckArray(JsonElement value, OpenApiSchema schema, string location) =>
         value.ValueKind == JsonValueKind.Array
-            ? value
-                .EnumerateArray()
-                .SelectMany((item, index) => CheckJson(item, schema.GetProperty("items"), $"{location}[{index}]"))
+            ? value.EnumerateArray().SelectMany((item, index) => CheckJson(item, schema.Items!, $"{location}[{index}]"))
             : [$"{location} is not an array: {value.GetRawText()}"];
 
-    private bool IsNullable(JsonElement schema) =>
-        GetType(Resolve(schema)) is null
-        || (Resolve(schema).TryGetProperty("nullable", out var nullable) && nullable.GetBoolean());
+    private bool IsNullable(OpenApiSchema schema) => Resolve(schema) is { Type: null } or { IsNullable: true };
 
-    private JsonElement Resolve(JsonElement schema) =>
-        FindText(schema, "$ref") is { } reference ? Get(reference[ReferencePrefix.Length..]) : schema;
+    private OpenApiSchema Resolve(OpenApiSchema schema) =>
+        schema.Reference is { } reference ? Named[reference] : schema;
 }

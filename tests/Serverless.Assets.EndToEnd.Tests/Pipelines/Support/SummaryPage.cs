@@ -7,15 +7,12 @@ namespace Serverless.Assets.EndToEnd.Tests.Pipelines.Support;
 /// </summary>
 internal static partial class SummaryPage
 {
-    /// <summary>If set, the test updates the page.</summary>
-    private const string Update = "SERVERLESS_ASSETS_UPDATE_DOCUMENTS";
-
-    private static readonly string Path = Repository.PathOf("docs/pull-request-summary.md");
+    private const string Path = "docs/pull-request-summary.md";
 
     /// <param name="parts">By name.</param>
     public static async Task AssertIsAsync(IReadOnlyDictionary<string, string> parts)
     {
-        var page = (await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var page = await GeneratedFile.ReadAsync(Path, TestContext.Current.CancellationToken);
         Assert.Equal(
             parts.Keys.Order(StringComparer.Ordinal),
             Part().Matches(page).Select(part => part.Groups["name"].Value).Order(StringComparer.Ordinal)
@@ -26,15 +23,7 @@ internal static partial class SummaryPage
                 part =>
                     $"<!-- begin {part.Groups["name"].Value} -->\n{parts[part.Groups["name"].Value].TrimEnd('\n')}\n<!-- end {part.Groups["name"].Value} -->"
             );
-        if (Environment.GetEnvironmentVariable(Update) is not null)
-        {
-            await File.WriteAllTextAsync(Path, expected, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(
-            expected == page,
-            $"docs/pull-request-summary.md is not what a run leaves. Run this test with {Update}=1, and look at what changed:\n{expected}"
-        );
+        await GeneratedFile.AssertIsAsync(Path, expected, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Replaces what differs from run to run.</summary>
