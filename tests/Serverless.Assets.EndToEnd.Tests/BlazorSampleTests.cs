@@ -7,7 +7,9 @@ namespace Serverless.Assets.EndToEnd.Tests;
 /// The Blazor WebAssembly sample as it stands in the repository: published, deployed to the emulator, opened in a
 /// browser.
 /// </summary>
-public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(feed)
+public sealed partial class BlazorSampleTests(PackageFeed feed, PlaywrightFixture browser)
+    : EndToEndTest(feed),
+        IClassFixture<PlaywrightFixture>
 {
     [Fact]
     public async Task The_sample_is_published_and_deployed_and_its_counter_counts()
@@ -98,26 +100,27 @@ public sealed partial class BlazorSampleTests(PackageFeed feed) : EndToEndTest(f
         }
     }
 
-    private static async Task AssertItRunsAsync(TestEmulator emulator)
+    private async Task AssertItRunsAsync(TestEmulator emulator)
     {
         var (domain, _) = await emulator.GetLiveAsync();
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync($"http://{domain}/");
-        await page.WaitForAsync("document.querySelector('[role=status]')");
+        var page = await ObservedPage.OpenAsync(browser, $"http://{domain}/");
+        await page.Page.WaitForFunctionAsync("document.querySelector('[role=status]')");
         Assert.Equal("Current count: 0", await page.TextOfAsync("[role=status]"));
 
-        await page.ClickAsync("button");
-        await page.ClickAsync("button");
-        await page.WaitForAsync("document.querySelector('[role=status]').innerText === 'Current count: 2'");
+        await page.Page.ClickAsync("button");
+        await page.Page.ClickAsync("button");
+        await page.Page.WaitForFunctionAsync(
+            "document.querySelector('[role=status]').innerText === 'Current count: 2'"
+        );
 
         // Within the app, and then with a direct link.
-        await page.ClickAsync("nav a[href=about]");
-        await page.WaitForAsync("document.querySelector('h1').innerText === 'About'");
-        Assert.Equal($"http://{domain}/about", (await page.EvaluateAsync("location.href")).GetString());
-        await page.GoToAsync($"http://{domain}/about");
-        await page.WaitForAsync("document.querySelector('h1')?.innerText === 'About'");
-        await page.GoToAsync($"http://{domain}/index.html");
-        await page.WaitForAsync("document.querySelector('h1')?.innerText === 'Counter'");
+        await page.Page.ClickAsync("nav a[href=about]");
+        await page.Page.WaitForFunctionAsync("document.querySelector('h1').innerText === 'About'");
+        Assert.Equal($"http://{domain}/about", page.Page.Url);
+        await page.Page.GotoAsync($"http://{domain}/about");
+        await page.Page.WaitForFunctionAsync("document.querySelector('h1')?.innerText === 'About'");
+        await page.Page.GotoAsync($"http://{domain}/index.html");
+        await page.Page.WaitForFunctionAsync("document.querySelector('h1')?.innerText === 'Counter'");
 
         Assert.Empty(page.Problems);
         Assert.All(

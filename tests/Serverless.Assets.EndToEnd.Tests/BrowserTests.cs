@@ -1,23 +1,27 @@
+using Microsoft.Playwright;
+
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>
-/// That the tests' own browser sees what it is to see: a page that works, and each way of not working.
+/// What tests see of a page in a browser: that it works, and each way of not working.
 /// </summary>
-public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
+public sealed class BrowserTests(PackageFeed feed, PlaywrightFixture browser)
+    : EndToEndTest(feed),
+        IClassFixture<PlaywrightFixture>
 {
     [Fact]
     public async Task A_page_is_loaded_and_used()
     {
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync(
+        var page = await ObservedPage.OpenAsync(
+            browser,
             "data:text/html,<title>T</title><p>0</p><button onclick='setTimeout(() => document.querySelector(`p`).innerText = 1)'>+</button>"
         );
 
-        await page.ClickAsync("button");
-        await page.WaitForAsync("document.querySelector('p').innerText === '1'");
+        await page.Page.ClickAsync("button");
+        await page.Page.WaitForFunctionAsync("document.querySelector('p').innerText === '1'");
 
         Assert.Equal("1", await page.TextOfAsync("p"));
-        Assert.Equal("T", (await page.EvaluateAsync("Promise.resolve(document.title)")).GetString());
+        Assert.Equal("T", await page.EvaluateAsync<string>("Promise.resolve(document.title)"));
         Assert.Empty(page.Problems);
     }
 
@@ -26,8 +30,7 @@ public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
     {
         var emulator = await StartEmulatorAsync();
         var site = $"http://{(await FunctionsService.CreateAsync(emulator)).Domain}";
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync(site + FunctionsService.OtherAsset);
+        var page = await ObservedPage.OpenAsync(browser, site + FunctionsService.OtherAsset);
         Assert.Empty(page.Problems);
 
         await page.EvaluateAsync("console.error('to the console', 7)");
@@ -40,6 +43,6 @@ public sealed class BrowserTests(PackageFeed feed) : EndToEndTest(feed)
         Assert.Contains(page.Problems, problem => problem.StartsWith("Error: never caught", StringComparison.Ordinal));
         Assert.Contains($"{site}/missing.js: 404", page.Problems);
         Assert.Equal($"{site}/missing.js", page.Requests[^1]);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => page.EvaluateAsync("nothing.of.this.name"));
+        await Assert.ThrowsAsync<PlaywrightException>(() => page.EvaluateAsync("nothing.of.this.name"));
     }
 }

@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 using Serverless.Assets.Emulator;
 
 namespace Serverless.Assets.EndToEnd.Tests;
 
 /// <summary>The HTML report of real runs, in a browser.</summary>
-public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
+public sealed class ReportPageTests(PackageFeed feed, PlaywrightFixture browser)
+    : EndToEndTest(feed),
+        IClassFixture<PlaywrightFixture>
 {
     private const int Files = 250;
 
@@ -37,22 +41,21 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var throttled = (await emulator.CountFaultsAsync()).GetValueOrDefault("429");
         Assert.True(throttled > 0, "the test has none of the faults that it is about");
 
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync(AddressOf(project));
+        var page = await ObservedPage.OpenAsync(browser, AddressOf(project));
 
         // The figures are the run's.
         Assert.Equal($"Uploaded {Files}, Unchanged 0, Requests {requests}, Warnings 0", await FiguresAsync(page));
-        Assert.Equal(requests, await CountAsync(page, "[data-attempt]"));
-        Assert.Equal(throttled, await CountAsync(page, "rect.throttled[data-attempt]"));
+        Assert.Equal(requests, await page.CountAsync("[data-attempt]"));
+        Assert.Equal(throttled, await page.CountAsync("rect.throttled[data-attempt]"));
         Assert.Equal($"{throttled}", await page.TextOfAsync("[data-outcome=throttled]"));
         Assert.Equal($"{Files}", await page.TextOfAsync("[data-change=new]"));
-        Assert.Equal(Files, await CountAsync(page, "details.new tbody tr"));
+        Assert.Equal(Files, await page.CountAsync("details.new tbody tr"));
 
         // The treemap's areas are the files' sizes.
         foreach (var drawing in (string[])[".only-wide", ".only-narrow"])
         {
             var cells = (
-                await page.EvaluateAsync(
+                await page.EvaluateAsync<JsonElement>(
                     $"[...document.querySelectorAll('{drawing} [data-cell]')].map(cell => ({{ size: +cell.dataset.cell, area: cell.querySelector('rect').width.baseVal.value * cell.querySelector('rect').height.baseVal.value }}))"
                 )
             )
@@ -77,18 +80,17 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
         foreach (var width in (int[])[360, 800, 1280])
         {
-            foreach (var scheme in (string[])["light", "dark"])
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
-                await page.ShowAsync(width, scheme);
+                await page.Page.SetViewportSizeAsync(width, 800);
+                await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
                 Assert.Equal(
                     $"{width} {(width > 720 ? "block none" : "none block")}",
-                    (
-                        await page.EvaluateAsync(
-                            "`${Math.max(innerWidth, document.documentElement.scrollWidth)} ${getComputedStyle(document.querySelector('.only-wide')).display} ${getComputedStyle(document.querySelector('.only-narrow')).display}`"
-                        )
-                    ).GetString()
+                    await page.EvaluateAsync<string>(
+                        "`${Math.max(innerWidth, document.documentElement.scrollWidth)} ${getComputedStyle(document.querySelector('.only-wide')).display} ${getComputedStyle(document.querySelector('.only-narrow')).display}`"
+                    )
                 );
-                var contrast = await page.EvaluateAsync(
+                var contrast = await page.EvaluateAsync<JsonElement>(
                     await File.ReadAllTextAsync(
                         Repository.PathOf("tests/Serverless.Assets.TestSupport/Browser/contrast.js"),
                         Token
@@ -98,6 +100,8 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
                 Assert.Empty(contrast.GetProperty("bad").EnumerateArray().Select(bad => $"{width} {scheme} {bad}"));
             }
         }
+
+        Assert.Empty((await page.Page.RunAxe()).Violations.Select(violation => violation.Id));
 
         // Nothing left the file.
         Assert.Equal([AddressOf(project)], page.Requests);
@@ -117,13 +121,12 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
             Token
         );
 
-        await using var browser = await Browser.StartAsync();
-        var opened = await browser.OpenAsync(AddressOf(project));
+        var opened = await ObservedPage.OpenAsync(browser, AddressOf(project));
 
         Assert.StartsWith($"Uploaded {Files}, Unchanged 0", await FiguresAsync(opened), StringComparison.Ordinal);
-        Assert.Equal(Files, await CountAsync(opened, "details.new tbody tr"));
-        Assert.True(await CountAsync(opened, "[data-attempt] > title") >= Files, "requests are missing");
-        Assert.True(await CountAsync(opened, ".only-wide [data-cell] > title") > 10, "files are missing");
+        Assert.Equal(Files, await opened.CountAsync("details.new tbody tr"));
+        Assert.True(await opened.CountAsync("[data-attempt] > title") >= Files, "requests are missing");
+        Assert.True(await opened.CountAsync(".only-wide [data-cell] > title") > 10, "files are missing");
         Assert.Empty(opened.Problems);
     }
 
@@ -148,35 +151,27 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
         var requests = (await emulator.TakeRequestsAsync())
             .Where(line => !line.StartsWith("Site ", StringComparison.Ordinal))
             .Sum(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync(AddressOf(project));
-        var sources = (
-            await page.EvaluateAsync(
-                "[...document.querySelectorAll('details.new .source')].map(source => source.textContent)"
-            )
-        )
-            .EnumerateArray()
-            .Select(source => source.GetString()!)
-            .ToList();
+        var page = await ObservedPage.OpenAsync(browser, AddressOf(project));
+        var sources = await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('details.new .source')].map(source => source.textContent)"
+        );
         Assert.Equal(
             HostileNames.Select((name, i) => $"odd/{i}/{name.Replace("\u202e", "\\u202e", StringComparison.Ordinal)}"),
             sources
         );
-        Assert.Equal(JsonValueKind.Undefined, (await page.EvaluateAsync("window.ran")).ValueKind);
+        Assert.Null(await page.EvaluateAsync("window.ran"));
         Assert.Equal(
             (0, 1),
-            (await CountAsync(page, "img, iframe, object, embed, link"), await CountAsync(page, "script"))
+            (await page.CountAsync("img, iframe, object, embed, link"), await page.CountAsync("script"))
         );
 
         // The upload, the Build and the deployment are in one page.
-        Assert.Equal(requests, await CountAsync(page, "[data-attempt]"));
+        Assert.Equal(requests, await page.CountAsync("[data-attempt]"));
         Assert.Equal(
             "upload build deploy",
-            (
-                await page.EvaluateAsync(
-                    "[...document.querySelectorAll('.phases text')].map(phase => phase.textContent).join(' ')"
-                )
-            ).GetString()
+            await page.EvaluateAsync<string>(
+                "[...document.querySelectorAll('.phases text')].map(phase => phase.textContent).join(' ')"
+            )
         );
         Assert.Matches(
             "^Deployed ZB[0-9a-f]{32} to dev \\(first deployment\\): http://",
@@ -199,18 +194,12 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
 
         await UploadAsync(project, emulator, expected: 1);
 
-        await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync(AddressOf(project));
+        var page = await ObservedPage.OpenAsync(browser, AddressOf(project));
         Assert.Equal($"Failed with {HostileNames.Length} errors", await page.TextOfAsync(".outcome"));
-        var messages = (
-            await page.EvaluateAsync(
-                "[...document.querySelectorAll('[data-code=SAB2008]')].map(error => error.textContent)"
-            )
-        )
-            .EnumerateArray()
-            .Select(message => message.GetString()!)
-            .ToList();
-        Assert.Equal(HostileNames.Length, messages.Count);
+        var messages = await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('[data-code=SAB2008]')].map(error => error.textContent)"
+        );
+        Assert.Equal(HostileNames.Length, messages.Length);
         Assert.All(
             HostileNames,
             name =>
@@ -223,7 +212,7 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
                         )
                 )
         );
-        Assert.Equal(JsonValueKind.Undefined, (await page.EvaluateAsync("window.ran")).ValueKind);
+        Assert.Null(await page.EvaluateAsync("window.ran"));
         Assert.Equal([AddressOf(project)], page.Requests);
         Assert.Empty(page.Problems);
     }
@@ -278,13 +267,8 @@ public sealed class ReportPageTests(PackageFeed feed) : EndToEndTest(feed)
 
     private static string AddressOf(ConsumerProject project) => new Uri(project.PathOf("report.html")).AbsoluteUri;
 
-    private static async Task<string> FiguresAsync(BrowserPage page) =>
-        (
-            await page.EvaluateAsync(
-                "[...document.querySelectorAll('[data-figure]')].filter(figure => !['Size', 'Failed attempts'].includes(figure.dataset.figure)).map(figure => `${figure.dataset.figure} ${figure.textContent.replace(',', '')}`).join(', ')"
-            )
-        ).GetString()!;
-
-    private static async Task<int> CountAsync(BrowserPage page, string selector) =>
-        (await page.EvaluateAsync($"document.querySelectorAll('{selector}').length")).GetInt32();
+    private static Task<string> FiguresAsync(ObservedPage page) =>
+        page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('[data-figure]')].filter(figure => !['Size', 'Failed attempts'].includes(figure.dataset.figure)).map(figure => `${figure.dataset.figure} ${figure.textContent.replace(',', '')}`).join(', ')"
+        );
 }

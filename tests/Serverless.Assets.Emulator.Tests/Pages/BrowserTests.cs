@@ -217,7 +217,7 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
 
         async Task CheckAsync(TestEmulator where, string address)
         {
-            var page = await browser.OpenAsync(where, scheme, width);
+            var page = await browser.OpenAsync(where.Url, scheme, width);
             var problems = new List<string>();
             page.Console += (_, message) => problems.AddRange(message.Type == "error" ? [message.Text] : []);
             page.PageError += (_, error) => problems.Add(error);
@@ -246,7 +246,7 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
     {
         await using var site = await DeployedSite.StartAsync();
         await site.DeployAsync(("/css/site.css", "a", "public"), ("/s.txt", "s", "private"));
-        var page = await browser.OpenAsync(site.Emulator, scheme, width);
+        var page = await browser.OpenAsync(site.Emulator.Url, scheme, width);
         foreach (
             var address in (string[])
                 [$"http://{site.Domain}/css/sitte.css", $"http://none.localhost:{site.Emulator.Port}/"]
@@ -267,7 +267,7 @@ public sealed class BrowserTests(PlaywrightFixture browser) : IClassFixture<Play
 
     private async Task<IPage> OpenAsync(TestEmulator emulator, string address)
     {
-        var page = await browser.OpenAsync(emulator);
+        var page = await browser.OpenAsync(emulator.Url);
         await page.GotoAsync(address);
         return page;
     }

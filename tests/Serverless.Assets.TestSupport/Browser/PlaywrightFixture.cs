@@ -1,17 +1,17 @@
 using Microsoft.Playwright;
 
-namespace Serverless.Assets.Emulator.Tests.Pages;
+namespace Serverless.Assets.TestSupport;
 
-/// <summary>One headless browser for all tests of a class. Each test opens its own profile in it.</summary>
+/// <summary>One headless browser for all tests of a class. Each page has its own profile in it.</summary>
 public sealed class PlaywrightFixture : IAsyncDisposable
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Opens a page in a new profile.</summary>
-    /// <param name="emulator">Addresses are relative to its origin.</param>
+    /// <summary>Opens an empty page in a new profile.</summary>
+    /// <param name="origin">What addresses are relative to; null if they are complete.</param>
     internal async Task<IPage> OpenAsync(
-        TestEmulator emulator,
+        string? origin = null,
         ColorScheme scheme = ColorScheme.Light,
         int width = 1280,
         int height = 900
@@ -24,7 +24,7 @@ public sealed class PlaywrightFixture : IAsyncDisposable
         var profile = await _browser.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = emulator.Url,
+                BaseURL = origin,
                 ColorScheme = scheme,
                 ViewportSize = new ViewportSize { Width = width, Height = height },
             }
