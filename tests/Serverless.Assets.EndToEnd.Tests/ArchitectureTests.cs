@@ -195,7 +195,10 @@ public sealed class ArchitectureTests
         Directory
             .EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories)
             .Where(file =>
-                !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Contains("content")
+                // The project in the template, and its copies with a version.
+                !Path.GetRelativePath(Repository.Root, file)
+                    .Split(Path.DirectorySeparatorChar)
+                    .Any(folder => folder is "content" or "obj")
             )
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file));
 

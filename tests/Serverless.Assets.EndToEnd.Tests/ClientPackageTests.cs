@@ -21,6 +21,7 @@ public sealed class ClientPackageTests(PackageFeed feed, ClientFeed client) : En
             "package/services/metadata/core-properties/*.psmdcp",
             "Serverless.Assets.Client.nuspec",
             "README.md",
+            "icon.png",
             "lib/net10.0/Serverless.Assets.Client.dll",
             "lib/net10.0/Serverless.Assets.Client.xml",
         ];

@@ -50,6 +50,7 @@ public sealed class EmulatorPackageTests(EmulatorFeed feed)
             "package/services/metadata/core-properties/*.psmdcp",
             "Serverless.Assets.Emulator.nuspec",
             "README.md",
+            "icon.png",
             "lib/net10.0/Serverless.Assets.Emulator.dll",
             "lib/net10.0/Serverless.Assets.Emulator.runtimeconfig.json",
             "lib/net10.0/Serverless.Assets.Emulator.xml",

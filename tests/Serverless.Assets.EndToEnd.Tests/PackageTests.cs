@@ -35,6 +35,7 @@ public sealed class PackageTests(PackageFeed feed)
             "package/services/metadata/core-properties/*.psmdcp",
             "Serverless.Assets.Build.nuspec",
             "README.md",
+            "icon.png",
             "build/Serverless.Assets.Build.Constants.targets",
             "build/Serverless.Assets.Build.Deploy.targets",
             "build/Serverless.Assets.Build.Settings.targets",

@@ -159,6 +159,7 @@ public sealed class TemplateTests(PackageFeed feed, TemplatePackage template)
             "content/serverless-assets/assets/css/site.css",
             "content/serverless-assets/assets/index.html",
             "content/serverless-assets/assets/voice/hold.protected.twiml",
+            "icon.png",
             "package/services/metadata/core-properties/*.psmdcp",
         ];
         Assert.Equal(

@@ -6,6 +6,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
+using Serverless.Assets.Settings;
 
 namespace Serverless.Assets.Cli.Telemetry;
 
@@ -40,7 +41,7 @@ internal sealed class OtlpExport : IAsyncDisposable
         // Comes last, because attributes from the environment take precedence.
         var resource = ResourceBuilder
             .CreateEmpty()
-            .AddService("serverless-assets", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3))
+            .AddService("serverless-assets", serviceVersion: ProductVersion.Number)
             .AddTelemetrySdk()
             .AddEnvironmentVariableDetector();
         _traces = traces is null

@@ -15,6 +15,9 @@ public abstract class PackedProject(string projectFolder, string version) : IAsy
     /// <summary>Full path of the package.</summary>
     public string Package => Path.Combine(Folder, $"{Path.GetFileName(projectFolder)}.{Version}.nupkg");
 
+    /// <summary>Full path of the package of the symbols.</summary>
+    public string SymbolPackage => Path.ChangeExtension(Package, ".snupkg");
+
     /// <summary>The folder into which restores extract it, instead of the user's package folder.</summary>
     public string Unpacked => _root["packages"];
 
