@@ -14,9 +14,8 @@ namespace Serverless.Assets.Client;
 /// is rejected too, it is halved, or, when it seems to be a limit per second (<see cref="LimitPerSecond"/>), set to what
 /// the service processed in the last second times the duration of a request: the bandwidth-delay product that BBR
 /// estimates. Below one request in flight, <see cref="ThrottlePause"/> delays requests.</item>
-/// <item><b>Experiments</b> raise the limit again (<see cref="ExperimentSteps"/>), as long as no request is rejected and
-/// enough requests wait. The number of 429s that one cost determines when the next one follows
-/// (<see cref="ExperimentSchedule"/>).</item>
+/// <item><b>Experiments</b> raise the limit again (<see cref="ExperimentSteps"/>) while enough requests wait and none is
+/// rejected. The 429s that one cost determine when the next one follows (<see cref="ExperimentSchedule"/>).</item>
 /// <item><b>Throughput</b>: if requests take longer in proportion to the number in flight, they only share the line.
 /// The limit then returns to the one before, so that fewer uploads share it and finish. TCP Vegas and Netflix's Gradient2
 /// limiter compare durations in this way, and AzCopy tunes its number of connections by the throughput.</item>
@@ -98,6 +97,8 @@ internal sealed class AdaptiveConcurrency
         : _stage == Stage.Experiment ? _proven
         : Limit;
 
+    private bool IsUsed => _stage is Stage.Steady or Stage.Computed; // not only tried
+
     /// <summary>No request may be sent before this time.</summary>
     public TimeSpan PausedUntil => _pause.Until;
 
@@ -118,7 +119,7 @@ internal sealed class AdaptiveConcurrency
         var usage = _sharing.GetUsage(id, Limit, InFlight, _pause.IsNeeded, now);
         return usage with
         {
-            Limit = _stage == Stage.Steady ? Limit : Math.Clamp(InFlight, 1, _proven == 1 ? Limit : _proven),
+            Limit = IsUsed ? Limit : Math.Clamp(InFlight, 1, _proven == 1 ? Limit : _proven),
             HasFoundLimit = (_isFound || _isRemembered) && _setback is not { IsOpen: true },
             IsLimited = usage.IsLimited && !_isLineFull,
             Duration = _recent.Duration,
@@ -218,7 +219,11 @@ internal sealed class AdaptiveConcurrency
         }
 
         _pause.OnProcessed(Limit, _recent.Duration, now);
-        _ = now >= _briefRaise?.Until ? EndBriefRaise() : null;
+        if (now >= _briefRaise?.Until)
+        {
+            EndBriefRaise();
+        }
+
         OnAnswered(request, now);
         _round.Processed += isCurrent ? 1 : 0;
         if (isCurrent && _round.IsOver(now) && CanEndRound(now))
@@ -371,7 +376,7 @@ internal sealed class AdaptiveConcurrency
         _proven = Limit;
         _rejectedTakeSlots |= _setback is { TakesSlots: true }; // a limit per second would not have held
         _throughput.StartLimit();
-        if (_stage is Stage.Steady or Stage.Computed)
+        if (IsUsed)
         {
             _schedule.OnQuietRound();
             _perSecond.OnHeld(isComputed: _stage == Stage.Computed);

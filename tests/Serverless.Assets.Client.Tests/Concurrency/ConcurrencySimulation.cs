@@ -92,6 +92,9 @@ internal sealed class ConcurrencySimulation
 
     public int Limit => _processes[0].Concurrency.Limit;
 
+    /// <summary>The limit of all processes that one of them has reported last; null: none has.</summary>
+    public int? KnownTotal => _total;
+
     public int CompletedFiles { get; private set; }
 
     /// <summary>The share of the bytes sent so far that belong to files whose upload is complete.</summary>

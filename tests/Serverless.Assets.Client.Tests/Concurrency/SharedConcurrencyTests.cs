@@ -138,7 +138,7 @@ public sealed class SharedConcurrencyTests
     ) =>
         [
             .. Enumerable
-                .Range(1, 11)
+                .Range(1, 41)
                 .Select(seed =>
                     new ConcurrencySimulation(
                         service,

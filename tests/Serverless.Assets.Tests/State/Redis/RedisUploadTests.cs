@@ -46,16 +46,17 @@ public class RedisUploadTests : RedisStateTest
     [Fact]
     public async Task Agents_that_run_at_once_share_the_limit_of_the_account()
     {
+        const int Files = 250; // enough for some heartbeats, after which a first estimate has been corrected
         EngineWorkbench[] agents = [First, await AddAgentAsync(), await AddAgentAsync()];
         foreach (var agent in agents)
         {
-            agent.WriteFiles(60);
+            agent.WriteFiles(Files);
         }
 
         Emulator.Faults = new EmulatorFaults { AllowedConcurrency = 20, LatencyMs = 20 };
         await Task.WhenAll(agents.Select(agent => agent.UploadAsync()));
 
-        await First.AssertCompleteAsync(60);
+        await First.AssertCompleteAsync(Files);
         var limit = (await GetKeysAsync()).Single(key => key.Contains(":limit:", StringComparison.Ordinal));
         Assert.InRange((int)await Database.StringGetAsync(limit), 1, 40);
         Assert.DoesNotContain(await GetKeysAsync(), key => key.Contains(":runs:", StringComparison.Ordinal)); // all have left
