@@ -25,7 +25,9 @@ internal sealed class ObservedPage
         };
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "assert")
+            // The browser, not the page, requests an icon, which most sites of tests do not have.
+            var isOfPage = !message.Location.Contains("/favicon.ico", StringComparison.Ordinal);
+            if (isOfPage && message.Type is ("error" or "assert"))
             {
                 _problems.Enqueue(message.Text);
             }
