@@ -31,7 +31,7 @@ internal sealed class LimitPerSecond
         IsLikely |= _contradictions > MaxContradictions || (_hasRaiseFailed && strikes > MaxStrikes);
     }
 
-    /// <summary>Call when a higher limit was tried in vain.</summary>
+    /// <summary>Call when a higher limit was rejected.</summary>
     public void OnRaiseFailed() => _hasRaiseFailed = true;
 
     /// <summary>Call when a limit that was not raised has held for a round.</summary>
