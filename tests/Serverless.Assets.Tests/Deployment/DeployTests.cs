@@ -58,6 +58,19 @@ public sealed class DeployTests : DeploymentTest
     }
 
     [Fact]
+    public async Task Of_several_Deployments_of_the_live_Build_the_last_one_is_named()
+    {
+        var first = await UploadAndDeployAsync(("a.txt", "first"));
+        await UploadAndDeployAsync(("a.txt", "second"));
+        var last = await RollbackAsync(first.BuildSid);
+        Assert.NotEqual(first.DeploymentSid, last.DeploymentSid);
+
+        var again = await RollbackAsync(first.BuildSid);
+
+        Assert.Equal((false, last.DeploymentSid), (again.IsChanged, again.DeploymentSid));
+    }
+
+    [Fact]
     public async Task A_Build_that_is_already_live_is_not_deployed_again()
     {
         var first = await UploadAndDeployAsync(("a.txt", "first"));

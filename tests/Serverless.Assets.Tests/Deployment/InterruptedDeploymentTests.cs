@@ -114,6 +114,20 @@ public sealed class InterruptedDeploymentTests : DeploymentTest
         Assert.Equal(before, await GetLiveBuildAsync());
     }
 
+    /// <summary>The service accepted the Deployment, and refuses the next request.</summary>
+    [Fact]
+    public async Task A_run_that_may_not_look_at_the_Environment_after_the_Deployment_says_so()
+    {
+        var (before, run) = await PrepareAsync("deploy");
+        var environment = (await FindEnvironmentAsync())!.Value.Sid();
+        Refuse(HttpMethod.Get, $"/Environments/{environment}", 403, "Not allowed");
+
+        var result = await RunAsync(run);
+
+        Assert.NotEqual(before, await GetLiveBuildAsync());
+        AssertWarning(result.BuildSid!.Value, "it is unknown which Build is live in dev");
+    }
+
     /// <summary>The Environment shows the new Build, and then the run can't look for Builds of others.</summary>
     [Theory]
     [InlineData("refused")]

@@ -58,6 +58,26 @@ public sealed class LiveContentsTests
         Assert.Equal("node22", combined.Runtime);
     }
 
+    [Fact]
+    public void Lists_that_a_Build_does_not_have_are_empty()
+    {
+        var nothing = Build(1, [], []) with { AssetVersions = null, FunctionVersions = null, Dependencies = null };
+        var full = Build(2, [Asset(1, "/a")], [Function(1, "/call")]) with
+        {
+            Dependencies = [new() { Name = "a", Version = "1" }],
+        };
+
+        foreach (var combined in new[] { Combine(nothing, full), Combine(full, nothing) })
+        {
+            Assert.Equal(["/a 1"], Describe(combined));
+            Assert.Equal(["/call"], combined.FunctionVersions!.Select(function => function.Path));
+            Assert.Equal(["a"], combined.Dependencies!.Select(package => package.Name));
+        }
+
+        Assert.Equal(["/a 1"], Describe(new LiveContents(full).With(nothing, common: null).Build!));
+        Assert.Equal(["/a 1"], Describe(new LiveContents(Deployed: null).With(full, common: null).Build!));
+    }
+
     private static BuildResource Combine(BuildResource live, BuildResource overwritten) =>
         new LiveContents(live).With(overwritten, Base).Build!;
 

@@ -121,6 +121,46 @@ public sealed class PruneTests : DeploymentTest
     }
 
     [Fact]
+    public async Task An_Asset_of_the_manifest_that_someone_created_again_stays()
+    {
+        var sids = await PrepareAsync();
+        await UploadAsync(("one.txt", "x"));
+        await Emulator.DeleteAsync($"{Service}/Assets/{sids["/one.txt"]}");
+        await Emulator.Api.CreateAssetAsync(EngineWorkbench.ServiceName, "/one.txt");
+
+        var pruned = await PruneAsync(_ => true);
+
+        Assert.Equal(["/two.txt"], pruned.Assets.Select(asset => asset.Name));
+        Assert.Equal(["/live.txt", "/one.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task Assets_in_use_that_someone_renamed_stay()
+    {
+        var sids = await PrepareAsync();
+        await UploadAsync(("one.txt", "x"));
+        await Emulator.PostAsync($"{Service}/Assets/{sids["/live.txt"]}", ("FriendlyName", "/a.txt"));
+        await Emulator.PostAsync($"{Service}/Assets/{sids["/one.txt"]}", ("FriendlyName", "/b.txt"));
+
+        var pruned = await PruneAsync(_ => true);
+
+        Assert.Equal(["/two.txt"], pruned.Assets.Select(asset => asset.Name));
+        Assert.Equal(["/a.txt", "/b.txt"], await GetAssetsAsync());
+    }
+
+    [Fact]
+    public async Task An_Asset_stays_if_the_live_Build_only_names_its_path()
+    {
+        await PrepareAsync();
+        ChangeResponses(
+            (await GetLiveBuildAsync())!,
+            build => build["asset_versions"]!.AsArray().ToList().ForEach(version => version!["asset_sid"] = null)
+        );
+
+        Assert.Equal(["/one.txt", "/two.txt"], (await PruneAsync(_ => true)).Assets.Select(asset => asset.Name));
+    }
+
+    [Fact]
     public async Task An_Asset_that_someone_else_deletes_first_counts_as_deleted()
     {
         var sids = await PrepareAsync();
