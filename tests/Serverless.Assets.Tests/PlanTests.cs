@@ -1,7 +1,9 @@
 using System.Net;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Mapping;
 using Serverless.Assets.Planning;
+using Serverless.Assets.Results;
 using Serverless.Assets.Settings;
 using Serverless.Assets.Upload;
 
@@ -84,6 +86,72 @@ public sealed class PlanTests : IDisposable
         );
         DiagnosticAssert.SingleError(failure.Diagnostics, "SAB3003", null, $"'{TestSettings.ServiceSid}'");
     }
+
+    /// <summary>A Build can have 50 protected and private Asset Versions.</summary>
+    [Fact]
+    public async Task Live_assets_that_stay_count_towards_the_limits_of_the_Build()
+    {
+        RespondWithLive(
+            Enumerable.Range(1, 50).Select(number => Version(number, $"/live/{number}", "private")),
+            functions: []
+        );
+        LocalAsset[] assets = [Asset("/a.txt") with { Visibility = Visibility.Private }];
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            Pipeline().PlanAsync(assets, Settings, Cancellation)
+        );
+        DiagnosticAssert.SingleError(failure.Diagnostics, "SAB4003", null, "51 private", "1 are too many");
+
+        var plan = await Pipeline().PlanAsync(assets, Settings.With(SettingTable.OtherAssets, "Remove"), Cancellation);
+        Assert.Equal((0, 50, AssetChange.New), (plan.Kept.Count, plan.Removed.Count, plan.Assets.Single().Change));
+    }
+
+    [Fact]
+    public async Task An_asset_at_the_path_of_a_live_Function_is_an_error()
+    {
+        RespondWithLive(
+            [Version(1, "/a.txt", "public")],
+            [$$"""{"sid": "{{TestSid.Create("ZN", 2)}}", "path": "/call", "visibility": "public"}"""]
+        );
+        Assert.Equal(
+            AssetChange.Changed,
+            (await Pipeline().PlanAsync([Asset("/a.txt")], Settings, Cancellation)).Assets.Single().Change
+        );
+
+        var failure = await Assert.ThrowsAsync<AssetException>(() =>
+            Pipeline().PlanAsync([Asset("/call")], Settings, Cancellation)
+        );
+        DiagnosticAssert.SingleError(
+            failure.Diagnostics,
+            "SAB4002",
+            null,
+            "'/call'",
+            "assets/call",
+            TestSid.Create("ZN", 2)
+        );
+    }
+
+    private void RespondWithLive(IEnumerable<string> versions, IEnumerable<string> functions)
+    {
+        _service.Live = [];
+        _service.Instead = (request, _) =>
+            Task.FromResult(
+                request.Line.Contains("/Builds/", StringComparison.Ordinal)
+                    ? StubHandler.Json(
+                        $$"""
+                        {
+                          "sid": "{{FakeService.BuildSid}}", "status": "completed",
+                          "asset_versions": [{{string.Join(", ", versions)}}],
+                          "function_versions": [{{string.Join(", ", functions)}}]
+                        }
+                        """
+                    )
+                    : null
+            );
+    }
+
+    private static string Version(int number, string path, string visibility) =>
+        $$"""{"sid": "{{TestSid.Create("ZN", number)}}", "path": "{{path}}", "visibility": "{{visibility}}"}""";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

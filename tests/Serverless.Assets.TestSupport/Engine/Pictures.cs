@@ -16,6 +16,19 @@ internal static class Pictures
             [53, 1, 33, 1, 0, 1]
         );
 
+    /// <summary>The same metadata, big-endian.</summary>
+    public static byte[] BigEndianPlace { get; } =
+    [
+        .. "MM\0*"u8,
+        .. BigEndian(8),
+        // IFD 0: the GPS directory is at byte 26.
+        .. (byte[])[0, 1, 0x88, 0x25, 0, 4, .. BigEndian(1), .. BigEndian(26), .. BigEndian(0)],
+        // The latitude: three rationals at byte 56.
+        .. (byte[])[0, 2, 0, 1, 0, 2, .. BigEndian(2), (byte)'N', 0, 0, 0],
+        .. (byte[])[0, 2, 0, 5, .. BigEndian(3), .. BigEndian(56), .. BigEndian(0)],
+        .. new[] { 53, 1, 33, 1, 0, 1 }.SelectMany(BigEndian),
+    ];
+
     /// <summary>Exif metadata without entries.</summary>
     public static byte[] NoPlace { get; } = Tiff();
 

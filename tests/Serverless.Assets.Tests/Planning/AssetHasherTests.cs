@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
+using Serverless.Assets.Client;
 using Serverless.Assets.Diagnostics;
 using Serverless.Assets.Files;
 using Serverless.Assets.Mapping;
@@ -123,13 +124,16 @@ public sealed class AssetHasherTests : IDisposable
         );
     }
 
-    [Fact]
-    public async Task A_file_that_changes_while_it_is_read_is_an_error()
+    [Theory]
+    [InlineData("one and more", 0)]
+    [InlineData("two", 1)]
+    public async Task A_file_that_changes_while_it_is_read_is_an_error(string content, int milliseconds)
     {
         var asset = Write("one");
         _files.OnOpenRead = path =>
         {
-            File.AppendAllText(path, "more");
+            File.WriteAllText(path, content);
+            File.SetLastWriteTimeUtc(path, Written.AddMilliseconds(milliseconds));
             return File.OpenRead(path);
         };
         DiagnosticAssert.SingleError(
@@ -143,6 +147,14 @@ public sealed class AssetHasherTests : IDisposable
     }
 
     [Fact]
+    public async Task Content_that_does_not_have_the_length_of_the_file_is_an_error()
+    {
+        var asset = Write("one");
+        _files.OnOpenRead = _ => new MemoryStream([1, 2]);
+        DiagnosticAssert.SingleError(await FailAsync(asset), "SAB2020", asset.File, "'assets/a.txt'");
+    }
+
+    [Fact]
     public async Task A_file_that_vanishes_while_it_is_read_is_an_error()
     {
         var asset = Write("one");
@@ -152,6 +164,23 @@ public sealed class AssetHasherTests : IDisposable
             return new MemoryStream([1]);
         };
         DiagnosticAssert.Same(await FailAsync(asset), DiscoveryDiagnostics.FileVanished("assets/a.txt", asset.File));
+    }
+
+    [Fact]
+    public async Task A_file_that_became_a_link_or_a_pipe_is_an_error_that_says_so()
+    {
+        var asset = Write("one");
+        _files.OnOpenRead = _ => throw new NotRegularFileException(FileKind.NamedPipe);
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.NotRegularFile("assets/a.txt", "a named pipe", asset.File)
+        );
+
+        _files.OnOpenRead = _ => throw new LinkedFileException();
+        DiagnosticAssert.Same(
+            await FailAsync(asset),
+            DiscoveryDiagnostics.FileChanged("assets/a.txt", new LinkedFileException().Message, asset.File)
+        );
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -109,6 +109,24 @@ public sealed class AssetPlannerTests : UploadTest
         Assert.Null(State.FindUpload(upload.Key));
     }
 
+    [Fact]
+    public async Task What_this_machine_remembers_is_shared_and_what_another_one_shares_is_reused()
+    {
+        var (own, theirs) = (Hashed("/own.txt"), Hashed("/theirs.txt"));
+        var upload = Remember(own, TimeSpan.Zero);
+        var shared = new Shared
+        {
+            Found = upload with { Key = Planner().GetKey(theirs), AssetVersionSid = TestSid.Create("ZN", 9) },
+        };
+        var planner = new AssetPlanner(Api, Resource, LiveBuild(), State, shared);
+
+        Assert.Equal(upload, (await planner.PlanAsync(own, Cancellation)).Remembered);
+        Assert.Equal(shared.Found, (await planner.PlanAsync(theirs, Cancellation)).Remembered);
+
+        Assert.Equal([upload], shared.Uploads);
+        Assert.Equal([shared.Found.Key], shared.Requested);
+    }
+
     private AssetPlanner Planner() => new(Api, Resource, LiveBuild(), State, NoSharedUploads.Instance);
 
     private Task<UploadDecision> PlanAsync(HashedAsset asset) => Planner().PlanAsync(asset, Cancellation);
@@ -124,5 +142,32 @@ public sealed class AssetPlannerTests : UploadTest
         );
         State.RecordUpload(upload);
         return upload;
+    }
+
+    /// <summary>The uploads of other machines.</summary>
+    private sealed class Shared : ISharedUploads
+    {
+        public required RememberedUpload Found { get; init; }
+
+        public List<RememberedUpload> Uploads { get; } = [];
+
+        public List<StateKey> Requested { get; } = [];
+
+        public bool HasTurns => false;
+
+        public ValueTask<RememberedUpload?> FindAsync(StateKey key, CancellationToken cancellationToken)
+        {
+            Requested.Add(key);
+            return new(Found);
+        }
+
+        public void Share(RememberedUpload upload) => Uploads.Add(upload);
+
+        public ValueTask<UploadTurn> WaitForTurnAsync(StateKey key, CancellationToken cancellationToken) =>
+            new(new UploadTurn());
+
+        public ValueTask<bool> ReplaceAsync(RememberedUpload old, RememberedUpload replacement) => default;
+
+        public ValueTask DisposeAsync() => default;
     }
 }

@@ -16,6 +16,7 @@ public sealed class ImageLocationTests
     public void The_place_is_found_in_every_format(string format)
     {
         Assert.True(HasGps(Picture(format, Pictures.Place)));
+        Assert.True(HasGps(Picture(format, Pictures.BigEndianPlace)));
         Assert.False(HasGps(Picture(format, Pictures.NoPlace)));
     }
 
