@@ -14,6 +14,17 @@ public sealed class UntrustedManifestTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    [Fact]
+    public void A_manifest_that_cannot_be_read_is_an_error_with_the_reason()
+    {
+        var path = _temp.Write("manifest.json", "{}");
+        var files = new FaultyFiles { OnOpenRead = _ => throw new IOException("in use") };
+        DiagnosticAssert.Same(
+            Assert.Throws<AssetException>(() => ManifestReader.Read(path, files)).Diagnostics,
+            StateDiagnostics.ManifestBroken(path, "in use")
+        );
+    }
+
     public static TheoryData<string, string> Invalid =>
         new()
         {

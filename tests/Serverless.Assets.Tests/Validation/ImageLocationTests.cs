@@ -30,6 +30,24 @@ public sealed class ImageLocationTests
         Assert.True(ImageLocation.HasGps(temp.Write(name, Picture("png", Pictures.Place))));
     }
 
+    [Theory]
+    [InlineData("jpg", true)]
+    [InlineData("jpeg", true)]
+    [InlineData("heic", true)]
+    [InlineData("heif", true)]
+    [InlineData("avif", true)]
+    [InlineData("png", true)]
+    [InlineData("webp", true)]
+    [InlineData("tif", true)]
+    [InlineData("TIFF", true)]
+    [InlineData("dng", true)]
+    [InlineData("bin", false)]
+    public void Files_with_the_extension_of_an_image_are_read(string extension, bool isRead)
+    {
+        using var temp = new TempFolder();
+        Assert.Equal(isRead, ImageLocation.HasGps(temp.Write($"a.{extension}", Pictures.Place)));
+    }
+
     [Fact]
     public void Big_chunks_are_skipped_and_not_read()
     {
