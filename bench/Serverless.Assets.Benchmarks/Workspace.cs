@@ -78,6 +78,9 @@ internal sealed class Workspace : IDisposable
         }
     }
 
+    /// <summary>Moves all files away: some file systems are slow for a while after many files were deleted.</summary>
+    public void RemoveFiles() => Directory.Move(AssetFolder, $"{AssetFolder}-{Guid.NewGuid():n}");
+
     public void WriteFile(int number, int size)
     {
         var file = GetFile(number);

@@ -93,6 +93,7 @@ internal sealed class NewFiles(
         if (isRepeated)
         {
             await files.UploadAsync(service).ConfigureAwait(false);
+            files.RemoveFiles();
             files.WriteFiles(Files, 1024, first: Files);
         }
 

@@ -421,7 +421,9 @@ internal sealed class AdaptiveConcurrency
         };
         _stage = _stage == Stage.Startup ? Stage.Startup : Stage.Experiment;
         _raiseEnd = _nextNumber + Math.Max(Limit - before, Limit - InFlight);
-        _briefRaise = IsBrief(before) ? new BriefRaise(before, Limit, _raiseEnd, _recent.GetBriefEnd(now)) : null;
+        _briefRaise = IsBrief(before)
+            ? new BriefRaise(before, Limit, _raiseEnd, _stage == Stage.Experiment, _recent.GetBriefEnd(now))
+            : null;
     }
 
     /// <summary>

@@ -7,8 +7,9 @@ namespace Serverless.Assets.Client;
 /// <param name="before">The limit that has held.</param>
 /// <param name="raised">The higher limit.</param>
 /// <param name="end">The number of the first request that is not sent because of the raise.</param>
+/// <param name="awaitsReplacements">Whether responses to requests that replaced others are waited for too.</param>
 /// <param name="until">When responses are no longer waited for, because some requests take much longer than others.</param>
-internal sealed class BriefRaise(int before, int raised, long end, TimeSpan until)
+internal sealed class BriefRaise(int before, int raised, long end, bool awaitsReplacements, TimeSpan until)
 {
     /// <summary>
     /// One in so many requests of the limit is still replaced when it ends. Without these, chance decides whether as many
@@ -36,14 +37,20 @@ internal sealed class BriefRaise(int before, int raised, long end, TimeSpan unti
             return false;
         }
 
-        _requests = new RaisedRequests(inFlight, nextNumber, inFlight, nextNumber);
+        var awaitedEnd = awaitsReplacements ? nextNumber : end;
+        _requests = new RaisedRequests(
+            inFlight,
+            nextNumber,
+            Math.Max(0, inFlight - (int)(nextNumber - awaitedEnd)),
+            awaitedEnd
+        );
         return true;
     }
 
     /// <summary>Call when a request has ended.</summary>
     public void OnEnded(SentRequest request)
     {
-        if (request.Number < _requests?.End)
+        if (request.Number < _requests?.AnsweredEnd)
         {
             _requests = _requests with { Unanswered = _requests.Unanswered - 1 };
         }

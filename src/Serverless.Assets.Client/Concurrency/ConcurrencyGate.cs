@@ -1,16 +1,18 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Admits as many requests as <see cref="AdaptiveConcurrency"/> allows: those of <see cref="RequestPriority.Normal"/>
-/// first, and each kind in the order of arrival.
+/// Admits as many requests as <see cref="AdaptiveConcurrency"/> allows: in the order of
+/// <see cref="RequestPriority"/>, unless <see cref="PromoteLow"/> changes it, and in the order of arrival.
 /// </summary>
 internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvider clock)
 {
     private readonly Lock _lock = new();
+    private readonly Queue<Place> _waitingHigh = new();
     private readonly Queue<Place> _waiting = new();
     private readonly Queue<Place> _waitingLow = new();
     private readonly long _started = clock.GetTimestamp();
     private int _reserved;
+    private int _promoted;
     private ITimer? _pause;
     private TimeSpan _admitsAt;
 
@@ -72,7 +74,14 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         var place = new Place(kind);
         lock (_lock)
         {
-            (priority == RequestPriority.Low ? _waitingLow : _waiting).Enqueue(place);
+            (
+                priority switch
+                {
+                    RequestPriority.High => _waitingHigh,
+                    RequestPriority.Normal => _waiting,
+                    _ => _waitingLow,
+                }
+            ).Enqueue(place);
             Admit();
         }
 
@@ -105,14 +114,28 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         }
     }
 
+    /// <summary>
+    /// Admits the requests of <see cref="RequestPriority.Low"/> that wait now before those of
+    /// <see cref="RequestPriority.Normal"/>. Call it when no more than fit in flight are left: one of the others follows
+    /// each of them, and would delay the end.
+    /// </summary>
+    public void PromoteLow()
+    {
+        lock (_lock)
+        {
+            _promoted = _waitingLow.Count;
+            Admit();
+        }
+    }
+
     private void Admit()
     {
-        while (FindNext() is { } place)
+        while (FindNext() is var (queue, place))
         {
-            var reserved = _waiting.Count > 0 ? 0 : _reserved;
+            var reserved = queue == _waitingLow && _promoted == 0 ? _reserved : 0;
             if (concurrency.InFlight + reserved >= concurrency.Limit)
             {
-                concurrency.OnWaiting(_waiting.Count + _waitingLow.Count);
+                concurrency.OnWaiting(_waitingHigh.Count + _waiting.Count + _waitingLow.Count);
                 return;
             }
 
@@ -123,7 +146,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
                 return;
             }
 
-            (_waiting.Count > 0 ? _waiting : _waitingLow).Dequeue();
+            Dequeue(queue);
             var sent = concurrency.OnSent(place.Kind, now);
 
             // False if the wait has just been canceled.
@@ -135,22 +158,34 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     }
 
     /// <summary>Finds the next request that still waits.</summary>
-    private Place? FindNext()
+    private (Queue<Place> Queue, Place Next)? FindNext()
     {
-        foreach (var queue in (ReadOnlySpan<Queue<Place>>)[_waiting, _waitingLow])
+        RemoveCanceled(_waitingLow); // which decides whether others are promoted
+        var (first, second) = _promoted > 0 ? (_waitingLow, _waiting) : (_waiting, _waitingLow);
+        foreach (var queue in (ReadOnlySpan<Queue<Place>>)[_waitingHigh, first, second])
         {
-            while (queue.TryPeek(out var place))
+            RemoveCanceled(queue);
+            if (queue.TryPeek(out var place))
             {
-                if (!place.Task.Task.IsCanceled)
-                {
-                    return place;
-                }
-
-                queue.Dequeue();
+                return (queue, place);
             }
         }
 
         return null;
+    }
+
+    private void RemoveCanceled(Queue<Place> queue)
+    {
+        while (queue.TryPeek(out var place) && place.Task.Task.IsCanceled)
+        {
+            Dequeue(queue);
+        }
+    }
+
+    private void Dequeue(Queue<Place> queue)
+    {
+        queue.Dequeue();
+        _promoted = queue == _waitingLow ? Math.Max(0, _promoted - 1) : _promoted;
     }
 
     /// <summary>Admits requests after the pause. A timer may be a little early, so milliseconds are rounded up.</summary>
@@ -201,6 +236,9 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
 internal enum RequestPriority
 {
     Normal,
+
+    /// <summary>For requests that are sent again, so that none is left to be repeated when all others have ended.</summary>
+    High,
 
     /// <summary>For requests that start something new, so that what was started is finished first.</summary>
     Low,

@@ -246,7 +246,8 @@ internal sealed class ApiConnection : IDisposable
     )
     {
         var attempt = telemetry?.StartAttempt();
-        var sent = await Gate.EnterAsync(request.Kind, request.Priority, cancellationToken).ConfigureAwait(false);
+        var priority = budget.HasStarted ? RequestPriority.High : request.Priority;
+        var sent = await Gate.EnterAsync(request.Kind, priority, cancellationToken).ConfigureAwait(false);
         budget.OnAttempt();
         attempt?.OnStarted(sent.InFlight, Gate.Limit);
         HttpResponseMessage? response = null;

@@ -6,6 +6,9 @@ internal sealed class RetryBudget(TimeSpan timeout, TimeProvider clock)
 {
     private long? _started;
 
+    /// <summary>Whether the request has been sent.</summary>
+    public bool HasStarted => _started is not null;
+
     /// <summary>Whether the time is over when a wait ends.</summary>
     /// <param name="wait">The time that the service asks the client to wait; null: none.</param>
     public bool IsExhaustedAfter(TimeSpan? wait) =>

@@ -82,7 +82,17 @@ internal sealed class Glob
 
     /// <summary>The form in which a path is matched.</summary>
     /// <param name="path">Separated by <c>/</c>.</param>
-    public static int[] GetCharacters(string path) => [.. path.EnumerateRunes().Select(rune => rune.Value)];
+    public static int[] GetCharacters(string path)
+    {
+        var characters = new int[path.Length];
+        var count = 0;
+        foreach (var rune in path.EnumerateRunes())
+        {
+            characters[count++] = rune.Value;
+        }
+
+        return count == characters.Length ? characters : characters[..count];
+    }
 
     private static Glob Parse(string text, Func<string, string> locate)
     {

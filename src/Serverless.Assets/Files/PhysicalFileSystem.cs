@@ -14,7 +14,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
     public FileStamp? Stat(string path)
     {
         var file = new FileInfo(path);
-        if (file.LinkTarget is not null)
+        if (file.Exists && file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.LinkTarget is not null)
         {
             try
             {
@@ -33,13 +33,11 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public Stream OpenUnlinked(string path)
     {
-        if (PathResolver.HasLink(path))
-        {
-            throw new LinkedFileException();
-        }
-
-        var stream = RegularFile.OpenRead(path, followsLink: false);
-        if (PathResolver.HasLink(path) || FileIdentity.Get(stream.SafeFileHandle) != Stat(path)?.Identity)
+        var stream = OpenUnlessLinked(path);
+        if (
+            PathResolver.FindPath(stream.SafeFileHandle) != path
+            && (PathResolver.HasLink(path) || FileIdentity.Get(stream.SafeFileHandle) != Stat(path)?.Identity)
+        )
         {
             stream.Dispose();
             throw new LinkedFileException();
@@ -107,6 +105,19 @@ internal sealed class PhysicalFileSystem : IFileSystem
         File.Move(ReplaceableFile.Resolve(source), ReplaceableFile.Resolve(target), overwrite: true);
 
     public bool Exists(string path) => FileStatus.GetKind(path) != FileKind.None;
+
+    /// <summary>Does not follow a link at the end of the path, where the system supports that.</summary>
+    private static FileStream OpenUnlessLinked(string path)
+    {
+        try
+        {
+            return RegularFile.OpenRead(path, followsLink: false);
+        }
+        catch (IOException) when (PathResolver.HasLink(path))
+        {
+            throw new LinkedFileException();
+        }
+    }
 
     /// <summary>
     /// A process that is killed during a write cannot delete its temporary file. A file that cannot be deleted stays.

@@ -43,16 +43,23 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
 
     private readonly IReadOnlyList<Glob> _allowed = CreateGlobs(settings.Get(SettingTable.Allow), problems);
 
-    /// <param name="files">The mapped files.</param>
+    /// <param name="files">The mapped files. Several are read at once, but problems are reported in their order.</param>
     /// <param name="cancellationToken">Checked between files.</param>
     public void Check(IReadOnlyList<MappedFile> files, CancellationToken cancellationToken = default)
     {
         // A file with several paths is checked once.
-        foreach (var file in files.DistinctBy(file => (file.File, file.Visibility)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Check(file);
-        }
+        var distinct = files
+            .Where(file => file.Visibility != Visibility.Private)
+            .DistinctBy(file => (file.File, file.Visibility))
+            .ToList();
+        var found = new Diagnostic?[distinct.Count];
+        Parallel.For(
+            0,
+            distinct.Count,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            index => found[index] = Find(distinct[index])
+        );
+        problems.AddRange(found.OfType<Diagnostic>());
     }
 
     /// <summary>
@@ -67,51 +74,45 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
         || GitFolder.Contains(target)
         || PrivateKeyFile.IsPrivateKey(target);
 
-    private void Check(MappedFile file)
+    private Diagnostic? Find(MappedFile file)
     {
-        if (file.Visibility == Visibility.Private)
+        if (IsAllowed(file))
         {
-            return;
+            return settings.IsFromConfigFile(SettingTable.Allow) && LooksLikeSecret(file.File, file.Target)
+                ? ConfigurationDiagnostics.ConfigAllowsSecret(
+                    settings.Project.ConfigFile!,
+                    file.DisplayPath,
+                    file.Visibility
+                )
+                : null;
+        }
+
+        if (LooksLikeSecret(file.File, file.Target))
+        {
+            return DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File);
         }
 
         var name = Path.GetFileName(file.File);
-        if (IsAllowed(file))
+        if (file.Visibility == Visibility.Public && Matches(SourcesAndSettings, name))
         {
-            if (settings.IsFromConfigFile(SettingTable.Allow) && LooksLikeSecret(file.File, file.Target))
-            {
-                problems.Add(
-                    ConfigurationDiagnostics.ConfigAllowsSecret(
-                        settings.Project.ConfigFile!,
-                        file.DisplayPath,
-                        file.Visibility
-                    )
-                );
-            }
+            return FindInSource(file, name);
         }
-        else if (LooksLikeSecret(file.File, file.Target))
-        {
-            problems.Add(DiscoveryDiagnostics.LooksLikeSecret(file.DisplayPath, file.Visibility, file.File));
-        }
-        else if (file.Visibility == Visibility.Public && Matches(SourcesAndSettings, name))
-        {
-            CheckSource(file, name);
-        }
-        else if (ImageLocation.HasGps(file.Target))
-        {
-            problems.Add(DiscoveryDiagnostics.ImageHasLocation(file.DisplayPath, file.Visibility, file.File));
-        }
+
+        return ImageLocation.HasGps(file.Target)
+            ? DiscoveryDiagnostics.ImageHasLocation(file.DisplayPath, file.Visibility, file.File)
+            : null;
     }
 
-    private void CheckSource(MappedFile file, string name)
+    private Diagnostic? FindInSource(MappedFile file, string name)
     {
         if (GetPathInWebRoot(file) is null || !(Matches(DebugFiles, name) || Matches(SettingsFiles, name)))
         {
-            problems.Add(DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File));
+            return DiscoveryDiagnostics.SourceWouldBePublic(file.DisplayPath, file.File);
         }
-        else if (Matches(SettingsFiles, name) && SettingsSecretFinder.FindSecret(file.Target) is { } key)
-        {
-            problems.Add(DiscoveryDiagnostics.PublishedSettingsHoldSecret(file.DisplayPath, key, file.File));
-        }
+
+        return Matches(SettingsFiles, name) && SettingsSecretFinder.FindSecret(file.Target) is { } key
+            ? DiscoveryDiagnostics.PublishedSettingsHoldSecret(file.DisplayPath, key, file.File)
+            : null;
     }
 
     /// <summary>
@@ -129,7 +130,16 @@ internal sealed class SecretGuard(SettingValues settings, string? webRoot, Diagn
             ? $"{WebRootName}/{Path.GetRelativePath(webRoot, file.File).Replace('\\', '/')}"
             : null;
 
-    private static bool Matches(IReadOnlyList<Glob> globs, string path) => globs.Any(glob => glob.Matches(path));
+    private static bool Matches(IReadOnlyList<Glob> globs, string path)
+    {
+        if (globs.Count == 0)
+        {
+            return false;
+        }
+
+        var characters = Glob.GetCharacters(path);
+        return globs.Any(glob => glob.Matches(characters));
+    }
 
     private static IReadOnlyList<Glob> CreateGlobs(params IReadOnlyList<string> patterns) =>
         [.. patterns.Select(Glob.ParseNameOrPath)];

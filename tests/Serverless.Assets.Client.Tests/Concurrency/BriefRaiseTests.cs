@@ -3,7 +3,7 @@ namespace Serverless.Assets.Client.Tests.Concurrency;
 public sealed class BriefRaiseTests
 {
     /// <summary>From 32 to 64 with the number 100: 32 requests of the raise, and 8 that replace others.</summary>
-    private readonly BriefRaise _raise = new(before: 32, raised: 64, end: 132, until: TimeSpan.MaxValue);
+    private readonly BriefRaise _raise = Create(awaitsReplacements: true);
 
     [Fact]
     public void It_ends_when_some_requests_have_been_replaced()
@@ -38,6 +38,21 @@ public sealed class BriefRaiseTests
 
         Assert.Equal((64, 62), (_raise.Requests!.InFlight, _raise.Requests.Unanswered));
     }
+
+    [Fact]
+    public void The_responses_to_replacements_need_not_be_waited_for()
+    {
+        var raise = Create(awaitsReplacements: false);
+        raise.IsLast(140, 64);
+
+        raise.OnEnded(Request(131));
+        raise.OnEnded(Request(132));
+
+        Assert.Equal(new RaisedRequests(64, End: 140, Unanswered: 55, AnsweredEnd: 132), raise.Requests);
+    }
+
+    private static BriefRaise Create(bool awaitsReplacements) =>
+        new(before: 32, raised: 64, end: 132, awaitsReplacements, until: TimeSpan.MaxValue);
 
     private static SentRequest Request(long number) =>
         new(number, RequestKind.Create("Asset.Create", 0), TimeSpan.Zero, InFlight: 1);

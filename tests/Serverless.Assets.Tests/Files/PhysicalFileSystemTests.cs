@@ -49,6 +49,30 @@ public sealed class PhysicalFileSystemTests : IDisposable
         Assert.False(File.Exists(file));
     }
 
+    /// <summary>The second spelling is not the one by which the system knows an open file.</summary>
+    [Theory]
+    [InlineData("folder/a.txt")]
+    [InlineData("folder/./a.txt")]
+    public void A_file_is_opened_only_if_no_part_of_its_path_is_a_link(string path)
+    {
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows(),
+            "Windows lets only administrators and developers make symbolic links."
+        );
+        _temp.Write("folder/a.txt", "abc");
+        using (var stream = _files.OpenUnlinked(_temp[path]))
+        {
+            Assert.Equal(3, stream.Length);
+        }
+
+        Directory.Move(_temp["folder"], _temp["elsewhere"]);
+        Directory.CreateSymbolicLink(_temp["folder"], _temp["elsewhere"]);
+        Assert.Throws<LinkedFileException>(() => _files.OpenUnlinked(_temp[path]));
+
+        File.Delete(_temp["elsewhere/a.txt"]);
+        Assert.Throws<LinkedFileException>(() => _files.OpenUnlinked(_temp[path]));
+    }
+
     [Fact]
     public void A_file_that_is_held_is_refused_to_others()
     {

@@ -302,6 +302,24 @@ public sealed class SecretGuardTests
         Assert.Empty(_problems);
     }
 
+    [Fact]
+    public void Problems_are_reported_in_the_order_of_the_files()
+    {
+        var names = Enumerable
+            .Range(0, 500)
+            .Select(number => $"/{number}.{(number % 3 == 0 ? "txt" : "pem")}")
+            .ToList();
+
+        Check([.. names.Select(name => TestFile.At(name))]);
+
+        Assert.Equal(
+            names
+                .Where(name => name.EndsWith(".pem", StringComparison.Ordinal))
+                .Select(name => "/project/assets" + name),
+            _problems.Select(problem => problem.File)
+        );
+    }
+
     private void Check(params MappedFile[] assets) => CheckAllowing([], assets);
 
     private void CheckAllowing(IReadOnlyList<string> allow, params MappedFile[] assets) =>
