@@ -2,7 +2,7 @@ namespace Serverless.Assets.Client;
 
 /// <summary>
 /// Admits as many requests as <see cref="AdaptiveConcurrency"/> allows: in the order of
-/// <see cref="RequestPriority"/>, unless <see cref="PromoteLow"/> changes it, and in the order of arrival.
+/// <see cref="RequestPriority"/>, and each kind in the order of arrival.
 /// </summary>
 internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvider clock)
 {
@@ -12,7 +12,6 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     private readonly Queue<Place> _waitingLow = new();
     private readonly long _started = clock.GetTimestamp();
     private int _reserved;
-    private int _promoted;
     private ITimer? _pause;
     private TimeSpan _admitsAt;
 
@@ -114,25 +113,11 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         }
     }
 
-    /// <summary>
-    /// Admits the requests of <see cref="RequestPriority.Low"/> that wait now before those of
-    /// <see cref="RequestPriority.Normal"/>. Call it when no more than fit in flight are left: one of the others follows
-    /// each of them, and would delay the end.
-    /// </summary>
-    public void PromoteLow()
-    {
-        lock (_lock)
-        {
-            _promoted = _waitingLow.Count;
-            Admit();
-        }
-    }
-
     private void Admit()
     {
         while (FindNext() is var (queue, place))
         {
-            var reserved = queue == _waitingLow && _promoted == 0 ? _reserved : 0;
+            var reserved = queue == _waitingLow ? _reserved : 0;
             if (concurrency.InFlight + reserved >= concurrency.Limit)
             {
                 concurrency.OnWaiting(_waitingHigh.Count + _waiting.Count + _waitingLow.Count);
@@ -146,7 +131,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
                 return;
             }
 
-            Dequeue(queue);
+            queue.Dequeue();
             var sent = concurrency.OnSent(place.Kind, now);
 
             // False if the wait has just been canceled.
@@ -160,32 +145,20 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     /// <summary>Finds the next request that still waits.</summary>
     private (Queue<Place> Queue, Place Next)? FindNext()
     {
-        RemoveCanceled(_waitingLow); // which decides whether others are promoted
-        var (first, second) = _promoted > 0 ? (_waitingLow, _waiting) : (_waiting, _waitingLow);
-        foreach (var queue in (ReadOnlySpan<Queue<Place>>)[_waitingHigh, first, second])
+        foreach (var queue in (ReadOnlySpan<Queue<Place>>)[_waitingHigh, _waiting, _waitingLow])
         {
-            RemoveCanceled(queue);
-            if (queue.TryPeek(out var place))
+            while (queue.TryPeek(out var place))
             {
-                return (queue, place);
+                if (!place.Task.Task.IsCanceled)
+                {
+                    return (queue, place);
+                }
+
+                queue.Dequeue();
             }
         }
 
         return null;
-    }
-
-    private void RemoveCanceled(Queue<Place> queue)
-    {
-        while (queue.TryPeek(out var place) && place.Task.Task.IsCanceled)
-        {
-            Dequeue(queue);
-        }
-    }
-
-    private void Dequeue(Queue<Place> queue)
-    {
-        queue.Dequeue();
-        _promoted = queue == _waitingLow ? Math.Max(0, _promoted - 1) : _promoted;
     }
 
     /// <summary>Admits requests after the pause. A timer may be a little early, so milliseconds are rounded up.</summary>

@@ -153,21 +153,15 @@ internal sealed class ConcurrentUploader(UploadSession session, OperationContext
     }
 
     /// <summary>
-    /// Creates the last Assets before further content is sent, so that no content is left to wait for them. When no more
-    /// Assets will be created, releases the lock for other runs and starts reading the list ahead.
+    /// When no more Assets will be created, releases the lock for other runs and starts reading the list ahead.
     /// </summary>
     private void OnAssetKnown(CancellationToken wholeRun)
     {
         _progress.OnPrepared();
-        var left = Interlocked.Decrement(ref _withoutAsset);
-        if (left == 0)
+        if (Interlocked.Decrement(ref _withoutAsset) == 0)
         {
             session.Assets.CreationLock?.Release();
             session.Duplicates.ListAhead(wholeRun);
-        }
-        else if (left <= operation.Client.Gate.Limit)
-        {
-            operation.Client.Gate.PromoteLow();
         }
     }
 

@@ -41,43 +41,6 @@ public sealed class ConcurrencyGateTests
     }
 
     [Fact]
-    public async Task Requests_of_low_priority_that_wait_can_be_promoted()
-    {
-        var gate = CreateGate(ceiling: 1);
-        var first = await EnterAsync(gate);
-        var normal = EnterAsync(gate);
-        var low = EnterAsync(gate, RequestPriority.Low);
-        using var place = gate.Reserve();
-
-        gate.PromoteLow();
-        var later = EnterAsync(gate, RequestPriority.Low);
-        gate.Leave(first, RequestOutcome.Processed);
-        gate.Leave(await low, RequestOutcome.Processed);
-
-        gate.Leave(await normal, RequestOutcome.Processed);
-        Assert.False(later.IsCompleted); // the place is reserved again
-    }
-
-    [Fact]
-    public async Task A_promoted_request_that_is_canceled_promotes_no_other()
-    {
-        var gate = CreateGate(ceiling: 1);
-        using var canceled = new CancellationTokenSource();
-        var first = await EnterAsync(gate);
-        var low = gate.EnterAsync(Kind, RequestPriority.Low, canceled.Token);
-        gate.PromoteLow();
-        var later = EnterAsync(gate, RequestPriority.Low);
-        var normal = EnterAsync(gate);
-
-        await canceled.CancelAsync();
-        gate.Leave(first, RequestOutcome.Processed);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => low);
-        await normal;
-        Assert.False(later.IsCompleted);
-    }
-
-    [Fact]
     public async Task Requests_that_are_sent_again_are_admitted_first()
     {
         var gate = CreateGate(ceiling: 1);
@@ -85,13 +48,12 @@ public sealed class ConcurrencyGateTests
         var low = EnterAsync(gate, RequestPriority.Low);
         var normal = EnterAsync(gate);
         var again = EnterAsync(gate, RequestPriority.High);
-        gate.PromoteLow();
 
         gate.Leave(first, RequestOutcome.Processed);
         gate.Leave(await again, RequestOutcome.Processed);
-        gate.Leave(await low, RequestOutcome.Processed);
+        gate.Leave(await normal, RequestOutcome.Processed);
 
-        await normal;
+        await low;
     }
 
     [Fact]
