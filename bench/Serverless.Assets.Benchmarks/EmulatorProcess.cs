@@ -71,6 +71,9 @@ internal sealed class EmulatorProcess : IDisposable
     public async Task DeleteAsync(string address) =>
         (await _http.DeleteAsync(new Uri(address, UriKind.Relative)).ConfigureAwait(false)).EnsureSuccessStatusCode();
 
+    public async Task DeleteIfExistsAsync(string address) =>
+        (await _http.DeleteAsync(new Uri(address, UriKind.Relative)).ConfigureAwait(false)).Dispose();
+
     public async Task<JsonElement> PostAsync(string address, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(

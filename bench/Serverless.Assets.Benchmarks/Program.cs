@@ -1,10 +1,18 @@
 using Serverless.Assets.Benchmarks;
+using Serverless.Assets.Benchmarks.Comparison;
 using Serverless.Assets.Benchmarks.Scenarios;
 
 // dotnet run -c Release --project bench/Serverless.Assets.Benchmarks [-- scenario …]: without a name, all of them.
+// With compare as the first argument: this product and the public Node toolkit.
 if (args is ["--worker", var folder, var address, var stateStore])
 {
     await Worker.WorkAsync(folder, new Uri(address), stateStore).ConfigureAwait(false);
+    return 0;
+}
+
+if (args is ["compare", .. var comparison])
+{
+    await ComparisonCommand.RunAsync(comparison).ConfigureAwait(false);
     return 0;
 }
 
