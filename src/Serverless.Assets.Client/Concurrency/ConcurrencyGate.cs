@@ -115,8 +115,14 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
 
     private void Admit()
     {
-        while (FindNext() is var (queue, place))
+        while (true)
         {
+            var now = Now; // before the search, because a clock of tests may end a pause, which admits requests too
+            if (FindNext() is not var (queue, place))
+            {
+                return;
+            }
+
             var reserved = queue == _waitingLow ? _reserved : 0;
             if (concurrency.InFlight + reserved >= concurrency.Limit)
             {
@@ -124,7 +130,6 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
                 return;
             }
 
-            var now = Now;
             if (now < concurrency.PausedUntil)
             {
                 AdmitAfterPause(now);

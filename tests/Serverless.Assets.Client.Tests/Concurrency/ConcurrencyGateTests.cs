@@ -138,10 +138,36 @@ public sealed class ConcurrencyGateTests
         Assert.Equal(gate.Limit, gate.FoundLimit);
     }
 
+    [Fact]
+    public async Task A_request_is_admitted_once_even_if_reading_the_clock_admits_it()
+    {
+        var clock = new InterruptingClock();
+        var gate = new ConcurrencyGate(new AdaptiveConcurrency(1), clock);
+        clock.Interruption = gate.Reserve().Dispose;
+
+        var sent = await EnterAsync(gate);
+
+        Assert.Equal((0, 1), (sent.Number, gate.InFlight));
+    }
+
     private ConcurrencyGate CreateGate(int? ceiling) => new(new AdaptiveConcurrency(ceiling), _clock);
 
     private static Task<SentRequest> EnterAsync(
         ConcurrencyGate gate,
         RequestPriority priority = RequestPriority.Normal
     ) => gate.EnterAsync(Kind, priority, TestContext.Current.CancellationToken);
+
+    /// <summary>Does something else when it is read, as a clock that runs the callbacks of timers does.</summary>
+    private sealed class InterruptingClock : FakeTimeProvider
+    {
+        public Action? Interruption { get; set; }
+
+        public override long GetTimestamp()
+        {
+            var interruption = Interruption;
+            Interruption = null;
+            interruption?.Invoke();
+            return base.GetTimestamp();
+        }
+    }
 }
