@@ -40,9 +40,6 @@ internal sealed class AdaptiveConcurrency
     /// <summary>How long the responses to a failed raise are waited for, in usual durations of a request.</summary>
     private const int ResponseDurations = 4;
 
-    /// <summary>The duration of requests from which on startup saves a round.</summary>
-    private static readonly TimeSpan LongRound = TimeSpan.FromMilliseconds(50);
-
     private readonly int _ceiling;
     private readonly ThroughputComparison _throughput = new();
     private readonly RecentRequests _recent = new();
@@ -436,7 +433,7 @@ internal sealed class AdaptiveConcurrency
             : _rejectedTakeSlots && !_perSecond.IsLikely && !ThroughputComparison.CanCompare((double)Limit / before);
 
     private bool MaySaveRound =>
-        _sharing.IsAlone && Limit == Start && _recent.Duration >= LongRound && !_throughput.IsLongBodyInFlight;
+        _sharing.IsAlone && Limit == Start && _recent.AreLong && !_throughput.IsLongBodyInFlight;
 
     private void StartRound(TimeSpan now)
     {

@@ -1,16 +1,15 @@
 namespace Serverless.Assets.Client;
 
 /// <summary>
-/// Admits as many requests as <see cref="AdaptiveConcurrency"/> allows: in the order of
-/// <see cref="RequestPriority"/>, and each kind in the order of arrival.
+/// Admits as many requests as <see cref="AdaptiveConcurrency"/> allows: those of <see cref="RequestPriority.Normal"/>
+/// first, of each priority those that are sent again first, and otherwise in the order of arrival.
 /// </summary>
 internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<Place> _waitingHigh = new();
-    private readonly Queue<Place> _waiting = new();
-    private readonly Queue<Place> _waitingLow = new();
+    private readonly PriorityQueue<Place, (RequestPriority Priority, bool IsNew, long Arrival)> _waiting = new();
     private readonly long _started = clock.GetTimestamp();
+    private long _arrivals;
     private int _reserved;
     private ITimer? _pause;
     private TimeSpan _admitsAt;
@@ -63,24 +62,33 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         }
     }
 
+    /// <summary>The number of requests that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>Waits until a request may be sent. Call <see cref="Leave"/> when it has ended.</summary>
+    /// <param name="isRepeated">
+    /// Whether it was sent before: otherwise it could be left to be repeated when all others have ended.
+    /// </param>
     public async Task<SentRequest> EnterAsync(
         RequestKind kind,
         RequestPriority priority,
+        bool isRepeated,
         CancellationToken cancellationToken
     )
     {
-        var place = new Place(kind);
+        var place = new Place(kind, priority);
         lock (_lock)
         {
-            (
-                priority switch
-                {
-                    RequestPriority.High => _waitingHigh,
-                    RequestPriority.Normal => _waiting,
-                    _ => _waitingLow,
-                }
-            ).Enqueue(place);
+            _waiting.Enqueue(place, (priority, !isRepeated, _arrivals++));
             Admit();
         }
 
@@ -118,15 +126,15 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         while (true)
         {
             var now = Now; // before the search, because a clock of tests may end a pause, which admits requests too
-            if (FindNext() is not var (queue, place))
+            if (FindNext() is not { } place)
             {
                 return;
             }
 
-            var reserved = queue == _waitingLow ? _reserved : 0;
+            var reserved = place.Priority == RequestPriority.Low ? _reserved : 0;
             if (concurrency.InFlight + reserved >= concurrency.Limit)
             {
-                concurrency.OnWaiting(_waitingHigh.Count + _waiting.Count + _waitingLow.Count);
+                concurrency.OnWaiting(_waiting.Count);
                 return;
             }
 
@@ -136,7 +144,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
                 return;
             }
 
-            queue.Dequeue();
+            _waiting.Dequeue();
             var sent = concurrency.OnSent(place.Kind, now);
 
             // False if the wait has just been canceled.
@@ -148,19 +156,16 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
     }
 
     /// <summary>Finds the next request that still waits.</summary>
-    private (Queue<Place> Queue, Place Next)? FindNext()
+    private Place? FindNext()
     {
-        foreach (var queue in (ReadOnlySpan<Queue<Place>>)[_waitingHigh, _waiting, _waitingLow])
+        while (_waiting.TryPeek(out var place, out _))
         {
-            while (queue.TryPeek(out var place))
+            if (!place.Task.Task.IsCanceled)
             {
-                if (!place.Task.Task.IsCanceled)
-                {
-                    return (queue, place);
-                }
-
-                queue.Dequeue();
+                return place;
             }
+
+            _waiting.Dequeue();
         }
 
         return null;
@@ -203,7 +208,7 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
         public void Dispose() => Interlocked.Exchange(ref _gate, null)?.OnReservationEnded();
     }
 
-    private sealed record Place(RequestKind Kind)
+    private sealed record Place(RequestKind Kind, RequestPriority Priority)
     {
         public TaskCompletionSource<SentRequest> Task { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -214,9 +219,6 @@ internal sealed class ConcurrencyGate(AdaptiveConcurrency concurrency, TimeProvi
 internal enum RequestPriority
 {
     Normal,
-
-    /// <summary>For requests that are sent again, so that none is left to be repeated when all others have ended.</summary>
-    High,
 
     /// <summary>For requests that start something new, so that what was started is finished first.</summary>
     Low,

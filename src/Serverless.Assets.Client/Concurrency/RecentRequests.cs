@@ -9,6 +9,8 @@ internal sealed class RecentRequests
     /// <summary>How much longer than the shortest request most others take.</summary>
     private const double BriefDurations = 1.5;
 
+    private static readonly TimeSpan LongDuration = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The weight of a request in <see cref="Duration"/>.</summary>
     private const double Weight = 1.0 / 16;
 
@@ -16,6 +18,9 @@ internal sealed class RecentRequests
 
     /// <summary>The usual duration of a request: an exponential moving average. Zero before the first request.</summary>
     public TimeSpan Duration { get; private set; }
+
+    /// <summary>Whether they take so long that it is worth risking a few 429s to save the duration of one.</summary>
+    public bool AreLong => Duration >= LongDuration;
 
     public void Add(TimeSpan now, TimeSpan duration)
     {

@@ -246,8 +246,8 @@ internal sealed class ApiConnection : IDisposable
     )
     {
         var attempt = telemetry?.StartAttempt();
-        var priority = budget.HasStarted ? RequestPriority.High : request.Priority;
-        var sent = await Gate.EnterAsync(request.Kind, priority, cancellationToken).ConfigureAwait(false);
+        var sent = await Gate.EnterAsync(request.Kind, request.Priority, budget.HasStarted, cancellationToken)
+            .ConfigureAwait(false);
         budget.OnAttempt();
         attempt?.OnStarted(sent.InFlight, Gate.Limit);
         HttpResponseMessage? response = null;

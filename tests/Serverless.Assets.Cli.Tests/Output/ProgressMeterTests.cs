@@ -119,8 +119,18 @@ public sealed class ProgressMeterTests
     {
         var gate = new ConcurrencyGate(new AdaptiveConcurrency(3), TimeProvider.System);
         _progress.Observe(gate);
-        await gate.EnterAsync(RequestKind.Create("Asset.Create", 0), RequestPriority.Normal, Workbench.Token);
-        await gate.EnterAsync(RequestKind.Create("Asset.Create", 0), RequestPriority.Normal, Workbench.Token);
+        await gate.EnterAsync(
+            RequestKind.Create("Asset.Create", 0),
+            RequestPriority.Normal,
+            isRepeated: false,
+            Workbench.Token
+        );
+        await gate.EnterAsync(
+            RequestKind.Create("Asset.Create", 0),
+            RequestPriority.Normal,
+            isRepeated: false,
+            Workbench.Token
+        );
 
         Assert.Equal((2, 3), (_meter.Read().InFlight, _meter.Read().ConcurrencyLimit));
     }

@@ -41,19 +41,23 @@ public sealed class ConcurrencyGateTests
     }
 
     [Fact]
-    public async Task Requests_that_are_sent_again_are_admitted_first()
+    public async Task Requests_that_are_sent_again_are_admitted_first_of_their_priority()
     {
         var gate = CreateGate(ceiling: 1);
-        var first = await EnterAsync(gate);
+        var sent = await EnterAsync(gate);
         var low = EnterAsync(gate, RequestPriority.Low);
+        var lowAgain = EnterAsync(gate, RequestPriority.Low, isRepeated: true);
         var normal = EnterAsync(gate);
-        var again = EnterAsync(gate, RequestPriority.High);
+        var again = EnterAsync(gate, isRepeated: true);
+        var againLater = EnterAsync(gate, isRepeated: true);
+        Assert.Equal(5, gate.Waiting);
 
-        gate.Leave(first, RequestOutcome.Processed);
-        gate.Leave(await again, RequestOutcome.Processed);
-        gate.Leave(await normal, RequestOutcome.Processed);
-
-        await low;
+        foreach (var next in (Task<SentRequest>[])[again, againLater, normal, lowAgain, low])
+        {
+            Assert.False(next.IsCompleted);
+            gate.Leave(sent, RequestOutcome.Processed);
+            sent = await next;
+        }
     }
 
     [Fact]
@@ -94,7 +98,7 @@ public sealed class ConcurrencyGateTests
         var gate = CreateGate(ceiling: 1);
         using var canceled = new CancellationTokenSource();
         var first = await EnterAsync(gate);
-        var waiting = gate.EnterAsync(Kind, RequestPriority.Normal, canceled.Token);
+        var waiting = gate.EnterAsync(Kind, RequestPriority.Normal, isRepeated: false, canceled.Token);
         var next = EnterAsync(gate);
 
         await canceled.CancelAsync();
@@ -154,8 +158,9 @@ public sealed class ConcurrencyGateTests
 
     private static Task<SentRequest> EnterAsync(
         ConcurrencyGate gate,
-        RequestPriority priority = RequestPriority.Normal
-    ) => gate.EnterAsync(Kind, priority, TestContext.Current.CancellationToken);
+        RequestPriority priority = RequestPriority.Normal,
+        bool isRepeated = false
+    ) => gate.EnterAsync(Kind, priority, isRepeated, TestContext.Current.CancellationToken);
 
     /// <summary>Does something else when it is read, as a clock that runs the callbacks of timers does.</summary>
     private sealed class InterruptingClock : FakeTimeProvider

@@ -302,4 +302,61 @@ public sealed class RetryTests : ClientTest
         );
         Assert.Single(handler.Requests);
     }
+
+    [Fact]
+    public async Task A_request_is_sent_again_before_others_that_wait()
+    {
+        var (hasFirstFailed, hasSecondArrived, hasSecondEnded) = (Source(), Source(), Source());
+        var failures = 1;
+        var handler = new StubHandler(
+            async (request, _) =>
+            {
+                if (request.Line.Contains(TestSid.From("ZB2"), StringComparison.Ordinal))
+                {
+                    hasSecondArrived.SetResult();
+                    await hasSecondEnded.Task;
+                }
+                else if (failures-- > 0)
+                {
+                    await hasFirstFailed.Task;
+                    return Fail("503");
+                }
+
+                return StubHandler.Json($$"""{ "sid": "{{request.Line.Split('/')[^2]}}", "status": "building" }""");
+            }
+        );
+        var options = TestSettings.CreateClientOptions(handler, Clock);
+        options.MaxConcurrency = 1;
+        var client = Track(new ServerlessClient(options));
+        var all = Task.WhenAll(
+            new[] { "ZB1", "ZB2", "ZB3" }.Select(build =>
+                client.Builds.FetchStatusAsync(Service, TestSid.From(build), Cancellation)
+            )
+        );
+
+        await TwoWaitAsync();
+        hasFirstFailed.SetResult();
+        await hasSecondArrived.Task.WithinAsync("the second request");
+        await TwoWaitAsync();
+        hasSecondEnded.SetResult();
+        await all.WithinAsync("all responses");
+
+        string[] order = ["ZB1", "ZB2", "ZB1", "ZB3"];
+        Assert.Equal(
+            order.Select(build => $"GET /v1/Services/{Service}/Builds/{TestSid.From(build)}/Status"),
+            handler.Lines
+        );
+
+        static TaskCompletionSource Source() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        Task TwoWaitAsync() =>
+            Task.Run(async () =>
+                {
+                    while (client.Gate.Waiting != 2)
+                    {
+                        await Task.Yield();
+                    }
+                })
+                .WithinAsync("two requests that wait");
+    }
 }
