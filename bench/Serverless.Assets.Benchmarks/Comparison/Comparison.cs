@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Serverless.Assets.Benchmarks.Comparison;
@@ -28,7 +29,7 @@ internal sealed class Comparison(IReadOnlyList<IContender> contenders, IReadOnly
         {
             foreach (var compared in cases.Where(compared => round == 0 || !compared.IsMeasuredOnce))
             {
-                foreach (var contender in contenders.Where(contender => contender.Enters(compared)))
+                foreach (var contender in contenders)
                 {
                     var run = await MeasureAsync(contender, compared, emulator).ConfigureAwait(false);
                     results[compared][contender].Add(run);
@@ -86,34 +87,6 @@ internal sealed class Comparison(IReadOnlyList<IContender> contenders, IReadOnly
         await emulator.DeleteIfExistsAsync($"/v1/Services/{service}").ConfigureAwait(false);
         return new ContenderRun(measured.Seconds, requests, measured.PeakMemory, measured.Failure ?? difference);
 
-        IEnumerable<System.Diagnostics.ProcessStartInfo> Deploy() =>
-            contender.Deploy(site, compared, service, emulator.Address);
-    }
-}
-
-/// <summary>The runs of a case, by contender.</summary>
-internal sealed record CaseResult(ComparedCase Case, IReadOnlyList<ContenderResult> Contenders)
-{
-    /// <summary>The contender that the others are compared with: the toolkit at its default.</summary>
-    /// <param name="name">Its name.</param>
-    public ContenderResult? Find(string name) => Contenders.FirstOrDefault(result => result.Contender.Name == name);
-}
-
-/// <param name="Runs">In their order; empty if the contender did not enter the case.</param>
-internal sealed record ContenderResult(IContender Contender, IReadOnlyList<ContenderRun> Runs)
-{
-    public IReadOnlyList<ContenderRun> Complete { get; } = [.. Runs.Where(run => run.Failure is null)];
-
-    /// <summary>The median of the complete runs; null if there are none.</summary>
-    public double? Seconds { get; } = Median([.. Runs.Where(run => run.Failure is null).Select(run => run.Seconds)]);
-
-    public double? Requests => Median([.. Runs.Select(run => (double)run.Requests)]);
-
-    public double? PeakMemory => Median([.. Runs.Select(run => run.PeakMemory)]);
-
-    private static double? Median(List<double> values)
-    {
-        values.Sort();
-        return values.Count == 0 ? null : (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+        IEnumerable<ProcessStartInfo> Deploy() => contender.Deploy(site, compared, service, emulator.Address);
     }
 }

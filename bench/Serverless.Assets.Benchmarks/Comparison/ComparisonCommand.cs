@@ -17,7 +17,7 @@ internal static class ComparisonCommand
         var rounds = int.Parse(Find(arguments, "--rounds") ?? "3", CultureInfo.InvariantCulture);
         var output = Find(arguments, "--output");
         var cases = ComparedCase.All.Where(compared => arguments.Contains(compared.Name)).ToList();
-        var scripts = Path.Combine(AppContext.BaseDirectory, "Comparison", "Scripts");
+        var scripts = Path.Combine(AppContext.BaseDirectory, "Node");
         await InstallToolkitAsync(scripts).ConfigureAwait(false);
         var folder = Directory.CreateTempSubdirectory("serverless-assets-compare-");
         try
@@ -49,7 +49,7 @@ internal static class ComparisonCommand
         return
         [
             new ToolContender(tool, version),
-            new PublishContender(package),
+            new PublishContender(package, $"SDK {await GetVersionAsync("dotnet", "--version").ConfigureAwait(false)}"),
             new ToolkitContender(scripts, node, isTuned: false),
             new ToolkitContender(scripts, node, isTuned: true),
         ];

@@ -11,9 +11,6 @@ internal interface IContender
     /// <summary>Its version, and those of the programs that it consists of.</summary>
     string Version { get; }
 
-    /// <summary>Whether a run of the case is worth the time that it takes.</summary>
-    bool Enters(ComparedCase compared);
-
     /// <summary>Adds to a site what the contender needs, such as a project file. Not measured.</summary>
     Task PrepareAsync(ComparedSite site);
 

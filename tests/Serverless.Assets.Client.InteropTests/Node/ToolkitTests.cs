@@ -21,7 +21,7 @@ public sealed class ToolkitTests : InteropTest, IDisposable
         _project.Write("assets/hold.protected.xml", "<Response/>");
         _project.Write("assets/data.private.json", "{}");
 
-        var deployed = await RunAsync("deploy", new { folder = _project.Path });
+        var deployed = await DeployAsync();
         _service = deployed.Text("serviceSid");
         await AssertUploadedAsync();
         await AssertSiteAsync(deployed.Text("domain"));
@@ -48,10 +48,10 @@ public sealed class ToolkitTests : InteropTest, IDisposable
     {
         _project.Write("functions/hello.js", "exports.handler = 1;");
         _project.Write("assets/index.html", "first");
-        var first = await RunAsync("deploy", new { folder = _project.Path });
+        var first = await DeployAsync();
         _project.Write("assets/index.html", "second");
 
-        var second = await RunAsync("deploy", new { folder = _project.Path });
+        var second = await DeployAsync();
 
         _service = first.Text("serviceSid");
         Assert.Equal(_service, second.Text("serviceSid"));
@@ -61,6 +61,18 @@ public sealed class ToolkitTests : InteropTest, IDisposable
         Assert.Equal((2, 2), (CountRequests("AssetVersion.Create"), CountRequests("FunctionVersion.Create")));
         Assert.Equal("second", (await Api.SiteAsync(second.Text("domain"), "/index.html")).Text);
     }
+
+    private Task<JsonElement> DeployAsync() =>
+        RunAsync(
+            "deploy",
+            new
+            {
+                folder = _project.Path,
+                serviceName = "toolkit",
+                env = new { COLOR = "grün & blau", EMPTY_NOT = "1" },
+                pkgJson = new { dependencies = new { lodash = "4.17.21" } },
+            }
+        );
 
     private Task<JsonElement> RunAsync(string action, object? more = null)
     {

@@ -10,16 +10,16 @@ const hosts = require("@twilio-labs/serverless-api/dist/api/utils/api-client");
 hosts.getApiUrl = () => new URL("/v1", url).href;
 
 const { TwilioServerlessApiClient } = require("@twilio-labs/serverless-api");
-const client = new TwilioServerlessApiClient({ username, password });
+const client = new TwilioServerlessApiClient({ username, password, concurrency: given.concurrency });
 
 const actions = {
   deploy: () =>
     client.deployLocalProject({
       cwd: given.folder,
-      serviceName: "toolkit",
+      serviceName: given.serviceName,
       functionsEnv: "dev",
-      env: { COLOR: "grün & blau", EMPTY_NOT: "1" },
-      pkgJson: { dependencies: { lodash: "4.17.21" } },
+      env: given.env,
+      pkgJson: given.pkgJson,
       runtime: "node22",
       overrideExistingService: true,
     }),
@@ -53,4 +53,10 @@ const actions = {
 
 // The result has the content of the project's files too.
 const withoutContent = (name, value) => (name === "content" ? undefined : value);
-actions[action]().then((result) => console.log(JSON.stringify(result, withoutContent)));
+actions[action]().then(
+  (result) => console.log(JSON.stringify(result, withoutContent)),
+  (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

@@ -3,13 +3,12 @@ using System.Diagnostics;
 namespace Serverless.Assets.Benchmarks.Comparison.Contenders;
 
 /// <summary>The package of this repository: <c>dotnet publish</c> of a project that was built before.</summary>
-internal sealed class PublishContender(PackageFolder package) : IContender
+/// <param name="version">Of the SDK.</param>
+internal sealed class PublishContender(PackageFolder package, string version) : IContender
 {
     public string Name => "dotnet publish";
 
-    public string Version => $"SDK {Environment.Version}";
-
-    public bool Enters(ComparedCase compared) => true;
+    public string Version => version;
 
     public async Task PrepareAsync(ComparedSite site)
     {
@@ -20,7 +19,7 @@ internal sealed class PublishContender(PackageFolder package) : IContender
 
     public IEnumerable<ProcessStartInfo> Deploy(ComparedSite site, ComparedCase compared, string service, Uri emulator)
     {
-        yield return Credentials.CreateCommand(
+        yield return ContenderCommand.Create(
             site,
             "dotnet",
             "publish",

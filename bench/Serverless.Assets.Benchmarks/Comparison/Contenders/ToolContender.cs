@@ -11,8 +11,6 @@ internal sealed class ToolContender(string assembly, string version) : IContende
 
     public string Version => version;
 
-    public bool Enters(ComparedCase compared) => true;
-
     public Task PrepareAsync(ComparedSite site) => Task.CompletedTask;
 
     public IEnumerable<ProcessStartInfo> Deploy(ComparedSite site, ComparedCase compared, string service, Uri emulator)
@@ -28,11 +26,11 @@ internal sealed class ToolContender(string assembly, string version) : IContende
             "--upload-base-url",
             emulator.OriginalString,
         ];
-        yield return Credentials.CreateCommand(
+        yield return ContenderCommand.Create(
             site,
             "dotnet",
             [assembly, "upload", "assets", "--create-service", .. where]
         );
-        yield return Credentials.CreateCommand(site, "dotnet", [assembly, "deploy", .. where]);
+        yield return ContenderCommand.Create(site, "dotnet", [assembly, "deploy", .. where]);
     }
 }

@@ -15,8 +15,6 @@ internal sealed class ToolkitContender(string scripts, string version, bool isTu
 
     public string Version => version;
 
-    public bool Enters(ComparedCase compared) => true;
-
     public Task PrepareAsync(ComparedSite site) => Task.CompletedTask;
 
     public IEnumerable<ProcessStartInfo> Deploy(ComparedSite site, ComparedCase compared, string service, Uri emulator)
@@ -24,16 +22,19 @@ internal sealed class ToolkitContender(string scripts, string version, bool isTu
         var options = new
         {
             url = emulator.OriginalString,
-            username = Credentials.AccountSid,
-            password = Credentials.AuthToken,
+            username = ContenderCommand.AccountSid,
+            password = ContenderCommand.AuthToken,
             folder = site.Folder,
-            service,
+            serviceName = service,
+            env = new { },
+            pkgJson = new { },
             concurrency = isTuned ? compared.BestConcurrency : (int?)null,
         };
-        yield return Credentials.CreateCommand(
+        yield return ContenderCommand.Create(
             site,
             "node",
             Path.Combine(scripts, "toolkit.js"),
+            "deploy",
             JsonSerializer.Serialize(options)
         );
     }

@@ -2,17 +2,13 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Benchmarks.Comparison;
 
-/// <summary>Credentials that the emulator accepts, and an environment without any others.</summary>
-internal static class Credentials
+/// <summary>Prepares a command: with credentials that the emulator accepts, and no others.</summary>
+internal static class ContenderCommand
 {
     public const string AccountSid = "AC00000000000000000000000000000000";
     public const string AuthToken = "any";
 
-    public static ProcessStartInfo CreateCommand(
-        ComparedSite site,
-        string program,
-        params IEnumerable<string> arguments
-    )
+    public static ProcessStartInfo Create(ComparedSite site, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = site.Folder };
         foreach (var name in start.Environment.Keys.Where(IsCredential).ToList())

@@ -2,12 +2,6 @@ using System.Diagnostics;
 
 namespace Serverless.Assets.Benchmarks.Comparison;
 
-/// <summary>One measured deployment.</summary>
-/// <param name="Requests">That the service received.</param>
-/// <param name="PeakMemory">The largest physical memory of a command in MB, without its child processes.</param>
-/// <param name="Failure">What went wrong, with its count of missing or wrong files; null if the site is complete.</param>
-internal sealed record ContenderRun(double Seconds, int Requests, double PeakMemory, string? Failure);
-
 /// <summary>Runs the commands of a contender, and measures them.</summary>
 internal static class CommandRunner
 {
